@@ -1,0 +1,190 @@
+/// A list of functions that somebody promises to be async-signal-safe.
+public enum Platform: String, CaseIterable, Codable, Sendable {
+  case posix2017 = "posix-2017"
+  case posix2024 = "posix-2024"
+  case glibc
+  case musl
+  case freebsd
+  case macos
+}
+
+/// What a source says of a function on one platform.
+public struct SafetyRemark: Hashable, Codable, Sendable {
+  public var platform: Platform
+  public var isSafe: Bool
+  /// Reason codes of the glibc manual (`heap`, `lock`, `corrupt`, `dlopen`, `i18n`, `init` …) or plain words.
+  public var reasons: [String]
+  /// First version of the platform's libc for which the remark holds, e.g. `2.41`.
+  public var since: String?
+  /// Where it is said: standard section, man page, manual chapter, bug number.
+  public var source: String
+
+  public init(platform: Platform, isSafe: Bool, reasons: [String], since: String?, source: String) {
+    self.platform = platform
+    self.isSafe = isSafe
+    self.reasons = reasons
+    self.since = since
+    self.source = source
+  }
+}
+
+/// In what kind of child a call is made.
+public enum ChildContext: String, CaseIterable, Codable, Sendable {
+  /// `fork` of a process in which other threads are possible.
+  case fork
+  /// `_Fork`, raw `clone`/`clone3`: no atfork work was done, other threads are possible.
+  case rawFork = "raw-fork"
+  /// The parent's memory is shared: `vfork`, `CLONE_VM`.
+  case vfork
+}
+
+/// How sure the harm is; see the design's table of levels.
+public enum Certainty: String, CaseIterable, Codable, Sendable {
+  case harmful
+  case forbidden
+  case unlisted
+  /// Said of a context in which the call is all right although the platform's list lacks it.
+  case allowed
+}
+
+public struct CertaintyRule: Hashable, Codable, Sendable {
+  public var context: ChildContext
+  public var certainty: Certainty
+  /// One clause that completes "…, because"; shown to the user.
+  public var because: String
+  public var source: String
+
+  public init(context: ChildContext, certainty: Certainty, because: String, source: String) {
+    self.context = context
+    self.certainty = certainty
+    self.because = because
+    self.source = source
+  }
+}
+
+/// Where an argument lies: `arg: 1`, or a member of what it points to: `arg: 1, field: flags`.
+public struct ArgumentPath: Hashable, Codable, Sendable {
+  public var argument: Int
+  public var field: String?
+
+  public init(argument: Int, field: String? = nil) {
+    self.argument = argument
+    self.field = field
+  }
+}
+
+/// The call creates a child that shares this code.
+public struct SpawnEffect: Hashable, Codable, Sendable {
+  public enum Kind: String, Codable, Sendable {
+    case fork
+    /// As `fork`, without atfork handlers.
+    case rawFork = "raw-fork"
+    case vfork
+    /// Decided by flags: `clone`, `clone3`, `rfork`.
+    case flags
+  }
+  public var kind: Kind
+  /// For `flags`: where they are.
+  public var flags: ArgumentPath?
+  /// The child runs this function and does not return from the call (`clone`'s `fn`).
+  public var entryArgument: Int?
+  /// Only if this argument has this value does the call spawn (`syscall(SYS_fork)`).
+  public var whenArgument: Int?
+  public var whenValues: [Int64]
+
+  public init(
+    kind: Kind, flags: ArgumentPath? = nil, entryArgument: Int? = nil, whenArgument: Int? = nil,
+    whenValues: [Int64] = []
+  ) {
+    self.kind = kind
+    self.flags = flags
+    self.entryArgument = entryArgument
+    self.whenArgument = whenArgument
+    self.whenValues = whenValues
+  }
+}
+
+public enum EndEffect: String, Codable, Sendable {
+  /// Replaces the process image; returns only on failure, with -1.
+  case exec
+  /// `_exit`, `_Exit`: ends the process at once.
+  case immediateExit = "immediate-exit"
+  /// `exit`: handlers and stdio first.
+  case exit
+  /// Ends the process by a signal or a trap.
+  case abort
+  /// Jumps to where `setjmp` was called.
+  case longjmp
+  /// Never returns for another reason (`pthread_exit`, `err`).
+  case never
+}
+
+public enum ReturnFact: Hashable, Codable, Sendable {
+  case nonNull
+  case constant(Int64)
+  /// Inclusive.
+  case range(Int64, Int64)
+  /// Returns this argument.
+  case argument(Int)
+}
+
+/// Lock effects; the semantics belong to the lock checks.
+public struct LockEffect: Hashable, Codable, Sendable {
+  public enum Action: String, Codable, Sendable {
+    case acquire
+    case acquireShared = "acquire-shared"
+    case tryAcquire = "try-acquire"
+    case release
+    case reinitialise
+  }
+  public var action: Action
+  /// The argument that is the lock; nil for a lock known by name alone.
+  public var argument: Int?
+  /// E.g. `GIL`.
+  public var name: String?
+
+  public init(action: Action, argument: Int?, name: String?) {
+    self.action = action
+    self.argument = argument
+    self.name = name
+  }
+}
+
+/// All that is known of one function that has no source here.
+public struct Entry: Hashable, Codable, Sendable {
+  public var name: String
+  /// Judged, modelled and shown as that entry (`__errno_location` as `errno`, `__printf_chk` as `printf`).
+  public var shownAs: String?
+  public var remarks: [SafetyRemark] = []
+  /// Certainty where it differs from what the remarks imply.
+  public var certainties: [CertaintyRule] = []
+  /// The check that reports it when it is not allowed; nil means the general one.
+  public var check: String?
+  /// Families it belongs to: `set-id`, `spawn`, `allocation`, `stdio`, `lock`, `environment`, `name-service` …
+  public var families: [String] = []
+  /// Changes state in user space beyond its arguments, so that a child that shares memory corrupts the parent.
+  public var keepsUserState = false
+  /// What to use instead, one sentence.
+  public var instead: String?
+  /// An API with rules of its own, judged at the call even where its source is part of the program.
+  public var isContract = false
+  public var spawn: SpawnEffect?
+  public var end: EndEffect?
+  public var returns: ReturnFact?
+  /// Marks the place to which `longjmp` comes back.
+  public var isSetjmp = false
+  /// Arguments whose pointee the call writes; nil: every pointer to non-const memory.
+  public var writes: [Int]?
+  /// Keeps addresses it was given beyond the call.
+  public var retains = false
+  /// Function-pointer arguments that the call itself runs (`qsort`'s comparison).
+  public var calls: [Int] = []
+  /// Function-pointer arguments that later run in a child (`child_setup`, `pthread_atfork`'s third).
+  public var childEntries: [Int] = []
+  public var createsThreads = false
+  public var locks: [LockEffect] = []
+
+  public init(name: String) {
+    self.name = name
+  }
+}

@@ -1,0 +1,209 @@
+import Catalogue
+
+public enum Level: String, Codable, Sendable, Comparable, CaseIterable {
+  case note
+  case warning
+  case error
+
+  public static func < (left: Level, right: Level) -> Bool {
+    rank(left) < rank(right)
+  }
+
+  private static func rank(_ level: Level) -> Int {
+    switch level {
+    case .note: 0
+    case .warning: 1
+    case .error: 2
+    }
+  }
+}
+
+/// A place by path; paths are as clang names them.
+public struct Location: Hashable, Codable, Sendable, Comparable {
+  public var file: String
+  public var line: Int
+  public var column: Int
+  public var endLine: Int
+  public var endColumn: Int
+
+  public init(file: String, line: Int, column: Int, endLine: Int, endColumn: Int) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.endLine = endLine
+    self.endColumn = endColumn
+  }
+
+  public static func < (left: Location, right: Location) -> Bool {
+    (left.file, left.line, left.column, left.endLine, left.endColumn)
+      < (right.file, right.line, right.column, right.endLine, right.endColumn)
+  }
+}
+
+/// Who executes the place of a finding or cause.
+public enum Role: String, Codable, Sendable, CaseIterable {
+  case forkChild = "fork-child"
+  case vforkChild = "vfork-child"
+  case parent
+}
+
+/// One harmful construct that lies behind a finding's place.
+public struct Cause: Hashable, Codable, Sendable {
+  public var check: String
+  public var certainty: Certainty
+  public var level: Level
+  public var role: Role
+  public var location: Location
+  /// The enclosing function.
+  public var function: String
+  /// The function called there, where it is a call.
+  public var callee: String?
+  /// Why it is not allowed, one clause.
+  public var reason: String
+  /// Standard section, manual chapter, bug number.
+  public var source: String
+  public var instead: String?
+
+  public init(
+    check: String, certainty: Certainty, level: Level, role: Role, location: Location, function: String,
+    callee: String?, reason: String, source: String, instead: String?
+  ) {
+    self.check = check
+    self.certainty = certainty
+    self.level = level
+    self.role = role
+    self.location = location
+    self.function = function
+    self.callee = callee
+    self.reason = reason
+    self.source = source
+    self.instead = instead
+  }
+}
+
+/// One step of the way from the spawn call through the place to the worst cause.
+public struct Step: Hashable, Codable, Sendable {
+  public var location: Location
+  /// E.g. "the child starts here: vfork()", "calls 'child_exec'".
+  public var message: String
+
+  public init(location: Location, message: String) {
+    self.location = location
+    self.message = message
+  }
+}
+
+/// A place to change.
+public struct Finding: Hashable, Codable, Sendable {
+  /// Check, level, certainty of the worst cause.
+  public var check: String
+  public var level: Level
+  public var certainty: Certainty
+  public var message: String
+  public var location: Location
+  public var function: String
+  public var callee: String?
+  public var roles: [Role]
+  /// Spawn calls whose children come here, sorted.
+  public var spawnSites: [Location]
+  /// Worst first.
+  public var causes: [Cause]
+  public var steps: [Step]
+  public var instead: String?
+
+  public init(
+    check: String, level: Level, certainty: Certainty, message: String, location: Location,
+    function: String, callee: String?, roles: [Role], spawnSites: [Location], causes: [Cause],
+    steps: [Step], instead: String?
+  ) {
+    self.check = check
+    self.level = level
+    self.certainty = certainty
+    self.message = message
+    self.location = location
+    self.function = function
+    self.callee = callee
+    self.roles = roles
+    self.spawnSites = spawnSites
+    self.causes = causes
+    self.steps = steps
+    self.instead = instead
+  }
+}
+
+public enum Verdict: String, Codable, Sendable {
+  case violations
+  case unproven
+  case verified
+}
+
+/// One spawn site with its verdict and the evidence for it.
+public struct SiteReport: Hashable, Codable, Sendable {
+  public var location: Location
+  public var function: String
+  /// The function called: `vfork`, `syscall(SYS_clone3)`.
+  public var call: String
+  public var verdict: Verdict
+  /// Assumptions of a `verified`, e.g. `single-threaded`.
+  public var assumes: [String]
+  /// Every function without source here that the child can call, sorted.
+  public var externalCalls: [String]
+  /// Why it is not verified, where no finding says it.
+  public var reasons: [String]
+
+  public init(
+    location: Location, function: String, call: String, verdict: Verdict, assumes: [String],
+    externalCalls: [String], reasons: [String]
+  ) {
+    self.location = location
+    self.function = function
+    self.call = call
+    self.verdict = verdict
+    self.assumes = assumes
+    self.externalCalls = externalCalls
+    self.reasons = reasons
+  }
+}
+
+/// A unit that was not understood completely.
+public struct IncompleteUnit: Hashable, Codable, Sendable {
+  public var file: String
+  public var message: String
+  public var location: Location?
+
+  public init(file: String, message: String, location: Location?) {
+    self.file = file
+    self.message = message
+    self.location = location
+  }
+}
+
+/// Everything a run found out; all that a report needs.
+public struct RunResult: Codable, Sendable {
+  /// Sorted by location.
+  public var findings: [Finding]
+  /// Sorted by location.
+  public var sites: [SiteReport]
+  public var incomplete: [IncompleteUnit]
+  /// Findings not shown because the process has one thread for certain.
+  public var hiddenSingleThreaded: Int
+  /// Whether other threads are possible when the program forks, and why we think so.
+  public var threadsPossible: Bool
+  public var threadsReason: String
+  public var platform: Platform
+  public var unitCount: Int
+
+  public init(
+    findings: [Finding], sites: [SiteReport], incomplete: [IncompleteUnit], hiddenSingleThreaded: Int,
+    threadsPossible: Bool, threadsReason: String, platform: Platform, unitCount: Int
+  ) {
+    self.findings = findings
+    self.sites = sites
+    self.incomplete = incomplete
+    self.hiddenSingleThreaded = hiddenSingleThreaded
+    self.threadsPossible = threadsPossible
+    self.threadsReason = threadsReason
+    self.platform = platform
+    self.unitCount = unitCount
+  }
+}
