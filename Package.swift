@@ -30,7 +30,11 @@ let package = Package(
     .target(name: "Catalogue", dependencies: [.product(name: "Yams", package: "Yams")]),
     .target(name: "Linking", dependencies: ["SpawnIR", "Catalogue"]),
     .target(name: "ChildPath", dependencies: ["SpawnIR", "Catalogue", "Linking"]),
-    .target(name: "Checks", dependencies: ["SpawnIR", "Catalogue", "Linking", "ChildPath"]),
+    .target(
+      name: "Checks",
+      dependencies: [
+        "SpawnIR", "Catalogue", "Linking", "ChildPath", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(name: "Reports", dependencies: ["Catalogue", "Checks"]),
     .target(
       name: "Project",
