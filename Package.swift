@@ -123,10 +123,13 @@ let libclang: (include: String, library: LibclangLibrary) = {
   return (include, library)
 }()
 
+/// The definition is never read: it keeps precompiled modules of other headers apart, since clang's module
+/// cache does not look at `-I`.
+let clangHeaderFlags = ["-I\(libclang.include)", "-DSPAWNLINT_CLANG_HEADERS=\(libclang.include)"]
 /// For C targets that include `clang-c` headers.
-let clangHeadersForC: [CSetting] = [.unsafeFlags(["-I\(libclang.include)"])]
+let clangHeadersForC: [CSetting] = [.unsafeFlags(clangHeaderFlags)]
 /// For Swift targets that import `CLibclang`, directly or not.
-let clangHeaders: [SwiftSetting] = [.unsafeFlags(["-Xcc", "-I\(libclang.include)"])]
+let clangHeaders: [SwiftSetting] = [.unsafeFlags(clangHeaderFlags.flatMap { ["-Xcc", $0] })]
 /// The chosen file itself goes on the link line: a `-lclang` could be answered by an older libclang.so in a
 /// folder that another flag names.
 let clangLibrary: [LinkerSetting] = [
