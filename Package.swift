@@ -159,9 +159,17 @@ let package = Package(
     .target(name: "SpawnIR"),
     .target(name: "Lowering", dependencies: ["Clang", "SpawnIR"], swiftSettings: clangHeaders),
     .target(name: "Catalogue", dependencies: [.product(name: "Yams", package: "Yams")]),
+    .executableTarget(name: "EmbedRulesTool", dependencies: ["Catalogue"]),
+    .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["EmbedRulesTool"]),
+    .target(name: "EmbeddedRules", dependencies: ["Catalogue"], plugins: ["EmbedRules"]),
+    .testTarget(name: "CatalogueTests", dependencies: ["Catalogue", "EmbeddedRules"]),
     .target(name: "Linking", dependencies: ["SpawnIR", "Catalogue"]),
     .target(name: "ChildPath", dependencies: ["SpawnIR", "Catalogue", "Linking"]),
-    .target(name: "Checks", dependencies: ["SpawnIR", "Catalogue", "Linking", "ChildPath"]),
+    .target(
+      name: "Checks",
+      dependencies: [
+        "SpawnIR", "Catalogue", "Linking", "ChildPath", .product(name: "Yams", package: "Yams"),
+      ]),
     .target(name: "Reports", dependencies: ["Catalogue", "Checks"]),
     .target(
       name: "Project",

@@ -16,14 +16,20 @@ public struct SafetyRemark: Hashable, Codable, Sendable {
   public var reasons: [String]
   /// First version of the platform's libc for which the remark holds, e.g. `2.41`.
   public var since: String?
+  /// The source calls itself preliminary; an unsafe remark then yields to POSIX's promise.
+  public var isPreliminary: Bool
   /// Where it is said: standard section, man page, manual chapter, bug number.
   public var source: String
 
-  public init(platform: Platform, isSafe: Bool, reasons: [String], since: String?, source: String) {
+  public init(
+    platform: Platform, isSafe: Bool, reasons: [String], since: String?, isPreliminary: Bool = false,
+    source: String
+  ) {
     self.platform = platform
     self.isSafe = isSafe
     self.reasons = reasons
     self.since = since
+    self.isPreliminary = isPreliminary
     self.source = source
   }
 }
@@ -53,12 +59,25 @@ public struct CertaintyRule: Hashable, Codable, Sendable {
   /// One clause that completes "…, because"; shown to the user.
   public var because: String
   public var source: String
+  /// The check that reports it in this context; nil: the entry's own.
+  public var check: String?
+  /// Where the rule holds; empty means on every platform.
+  public var platforms: [Platform]
 
-  public init(context: ChildContext, certainty: Certainty, because: String, source: String) {
+  public init(
+    context: ChildContext, certainty: Certainty, because: String, source: String, check: String? = nil,
+    platforms: [Platform] = []
+  ) {
     self.context = context
     self.certainty = certainty
     self.because = because
     self.source = source
+    self.check = check
+    self.platforms = platforms
+  }
+
+  public func holds(on platform: Platform) -> Bool {
+    platforms.isEmpty || platforms.contains(platform)
   }
 }
 
@@ -73,9 +92,31 @@ public struct ArgumentPath: Hashable, Codable, Sendable {
   }
 }
 
+/// What the bits of a spawn call's flags mean; a mask of 0 matches nothing.
+public struct SpawnFlagBits: Hashable, Codable, Sendable {
+  /// Any of these set: the child shares the parent's memory.
+  public var sharesMemory: Int64
+  /// Any of these set: the parent is suspended until the child's exec or exit.
+  public var suspendsParent: Int64
+  /// Any of these set: the call makes a thread, no child process.
+  public var thread: Int64
+  /// Without any of these the call makes no process at all (`rfork`'s `RFPROC`); 0: it always does.
+  public var process: Int64
+
+  public init(sharesMemory: Int64, suspendsParent: Int64, thread: Int64, process: Int64 = 0) {
+    self.sharesMemory = sharesMemory
+    self.suspendsParent = suspendsParent
+    self.thread = thread
+    self.process = process
+  }
+
+  /// Linux: `CLONE_VM`, `CLONE_VFORK`, `CLONE_THREAD` (clone(2)).
+  public static let linuxClone = SpawnFlagBits(sharesMemory: 0x100, suspendsParent: 0x4000, thread: 0x10000)
+}
+
 /// The call creates a child that shares this code.
 public struct SpawnEffect: Hashable, Codable, Sendable {
-  public enum Kind: String, Codable, Sendable {
+  public enum Kind: String, CaseIterable, Codable, Sendable {
     case fork
     /// As `fork`, without atfork handlers.
     case rawFork = "raw-fork"
@@ -86,25 +127,36 @@ public struct SpawnEffect: Hashable, Codable, Sendable {
   public var kind: Kind
   /// For `flags`: where they are.
   public var flags: ArgumentPath?
+  /// What the flags' bits mean.
+  public var flagBits: SpawnFlagBits
   /// The child runs this function and does not return from the call (`clone`'s `fn`).
   public var entryArgument: Int?
   /// Only if this argument has this value does the call spawn (`syscall(SYS_fork)`).
   public var whenArgument: Int?
   public var whenValues: [Int64]
+  /// Names as in clang's target triples (`x86_64`, `aarch64`, `i386`); empty means every one.
+  public var architectures: [String]
 
   public init(
-    kind: Kind, flags: ArgumentPath? = nil, entryArgument: Int? = nil, whenArgument: Int? = nil,
-    whenValues: [Int64] = []
+    kind: Kind, flags: ArgumentPath? = nil, flagBits: SpawnFlagBits = .linuxClone,
+    entryArgument: Int? = nil, whenArgument: Int? = nil, whenValues: [Int64] = [],
+    architectures: [String] = []
   ) {
     self.kind = kind
     self.flags = flags
+    self.flagBits = flagBits
     self.entryArgument = entryArgument
     self.whenArgument = whenArgument
     self.whenValues = whenValues
+    self.architectures = architectures
+  }
+
+  public func holds(onArchitecture architecture: String) -> Bool {
+    architectures.isEmpty || architectures.contains(architecture)
   }
 }
 
-public enum EndEffect: String, Codable, Sendable {
+public enum EndEffect: String, CaseIterable, Codable, Sendable {
   /// Replaces the process image; returns only on failure, with -1.
   case exec
   /// `_exit`, `_Exit`: ends the process at once.
@@ -119,6 +171,33 @@ public enum EndEffect: String, Codable, Sendable {
   case never
 }
 
+/// The call ends the child path only if an argument has one of these values
+/// (`syscall(SYS_exit_group, 1)`).
+public struct ConditionalEnd: Hashable, Codable, Sendable {
+  public var end: EndEffect
+  public var whenArgument: Int
+  public var whenValues: [Int64]
+  /// The call ends if the argument has none of the values (`error(status, …)` unless `status` is 0).
+  public var isUnless: Bool
+  /// As in `SpawnEffect`.
+  public var architectures: [String]
+
+  public init(
+    end: EndEffect, whenArgument: Int, whenValues: [Int64], isUnless: Bool = false,
+    architectures: [String] = []
+  ) {
+    self.end = end
+    self.whenArgument = whenArgument
+    self.whenValues = whenValues
+    self.isUnless = isUnless
+    self.architectures = architectures
+  }
+
+  public func holds(onArchitecture architecture: String) -> Bool {
+    architectures.isEmpty || architectures.contains(architecture)
+  }
+}
+
 public enum ReturnFact: Hashable, Codable, Sendable {
   case nonNull
   case constant(Int64)
@@ -130,7 +209,7 @@ public enum ReturnFact: Hashable, Codable, Sendable {
 
 /// Lock effects; the semantics belong to the lock checks.
 public struct LockEffect: Hashable, Codable, Sendable {
-  public enum Action: String, Codable, Sendable {
+  public enum Action: String, CaseIterable, Codable, Sendable {
     case acquire
     case acquireShared = "acquire-shared"
     case tryAcquire = "try-acquire"
@@ -168,13 +247,18 @@ public struct Entry: Hashable, Codable, Sendable {
   public var instead: String?
   /// An API with rules of its own, judged at the call even where its source is part of the program.
   public var isContract = false
-  public var spawn: SpawnEffect?
+  /// Ways in which the call spawns; more than one where an argument decides (`syscall`).
+  public var spawns: [SpawnEffect] = []
+  /// Holds whatever the arguments are.
   public var end: EndEffect?
+  public var conditionalEnds: [ConditionalEnd] = []
   public var returns: ReturnFact?
   /// Marks the place to which `longjmp` comes back.
   public var isSetjmp = false
   /// Arguments whose pointee the call writes; nil: every pointer to non-const memory.
   public var writes: [Int]?
+  /// From this argument on the call writes what every pointer points to (`sscanf`, `PyArg_ParseTuple`).
+  public var writesFrom: Int?
   /// Keeps addresses it was given beyond the call.
   public var retains = false
   /// Function-pointer arguments that the call itself runs (`qsort`'s comparison).
@@ -186,5 +270,11 @@ public struct Entry: Hashable, Codable, Sendable {
 
   public init(name: String) {
     self.name = name
+  }
+
+  /// The spawn effect of a function that has at most one.
+  public var spawn: SpawnEffect? {
+    get { spawns.first }
+    set { spawns = newValue.map { [$0] } ?? [] }
   }
 }

@@ -1,0 +1,129 @@
+/// A catalogue as one text: header lines that start with `@`, then a line for every entry, sorted by
+/// name. It is searched where it lies; nothing is read before it is asked for.
+public struct CatalogueText: Sendable {
+  public let text: String
+
+  /// `text` must have been made by `compile`.
+  public init(_ text: String) {
+    self.text = text
+  }
+
+  /// Reads catalogue files and joins them.
+  public static func compile(files: [(path: String, text: String)]) throws(CatalogueError) -> CatalogueText {
+    var merge = CatalogueMerge()
+    for (path, text) in files { try merge.add(try CatalogueFile(text: text, path: path)) }
+    try merge.checkAliases { _ in false }
+    var lines: [String] = merge.patterns.map { pattern in
+      "@pattern\t\(FieldText.escaped(pattern.prefix))\t\(FieldText.escaped(pattern.suffix))"
+    }
+    for kind in CatalogueIndex.allCases {
+      let names = merge.statements.keys.filter { name in
+        kind.contains(resolved(name, in: merge))
+      }
+      lines.append((["@index", kind.rawValue] + names.sorted(by: bytewise)).joined(separator: "\t"))
+    }
+    for name in merge.statements.keys.sorted(by: bytewise) {
+      if let statement = merge.statements[name] { lines.append(EntryText.line(statement.stated)) }
+    }
+    return CatalogueText(lines.joined(separator: "\n"))
+  }
+
+  private static func resolved(_ name: String, in merge: CatalogueMerge) -> Entry {
+    guard let statement = merge.statements[name] else { return Entry(name: name) }
+    guard let target = statement.stated.entry.shownAs else { return statement.stated.entry }
+    var base = StatedEntry(name: target)
+    base.entry = resolved(target, in: merge)
+    base.override(with: statement.stated)
+    return base.entry
+  }
+
+  private static func bytewise(_ left: String, _ right: String) -> Bool {
+    left.utf8.lexicographicallyPrecedes(right.utf8)
+  }
+
+  /// The header lines of one kind, split into fields, without the kind.
+  func headers(_ kind: String) -> [[Substring]] {
+    var result: [[Substring]] = []
+    var rest = text[...]
+    while rest.utf8.first == UInt8(ascii: "@") {
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
+      let fields = FieldText.split(rest[..<end], at: FieldText.property)
+      if fields.first.map({ $0.dropFirst() == kind }) == true { result.append(Array(fields.dropFirst())) }
+      rest = end == rest.endIndex ? "" : rest[rest.utf8.index(after: end)...]
+    }
+    return result
+  }
+
+  /// All names, sorted bytewise.
+  var names: [String] {
+    text.split(separator: "\n").filter { !$0.hasPrefix("@") }
+      .map { String($0.prefix { $0 != "\t" }) }
+  }
+
+  func entry(named name: String) -> StatedEntry? {
+    line(named: name).map(EntryText.entry)
+  }
+
+  private func line(named name: String) -> Substring? {
+    var name = name
+    let range = name.withUTF8 { key in
+      text.utf8.withContiguousStorageIfAvailable { Self.find(key, in: $0) } ?? nil
+    }
+    guard let range else { return nil }
+    let start = text.utf8.index(text.startIndex, offsetBy: range.lowerBound)
+    return text[start..<text.utf8.index(start, offsetBy: range.count)]
+  }
+
+  /// Binary search for the line whose first field is `key`.
+  private static func find(_ key: UnsafeBufferPointer<UInt8>, in bytes: UnsafeBufferPointer<UInt8>)
+    -> Range<Int>?
+  {
+    let newline = UInt8(ascii: "\n")
+    var low = 0
+    var high = bytes.count
+    while low < high {
+      var start = low + (high - low) / 2
+      while start > low, bytes[start - 1] != newline { start -= 1 }
+      var end = start
+      while end < bytes.count, bytes[end] != newline { end += 1 }
+      switch order(key, bytes, start, end) {
+      case 0: return start..<end
+      case ..<0: high = start
+      default: low = end + 1
+      }
+    }
+    return nil
+  }
+
+  /// Negative where the key comes before the first field of the line.
+  private static func order(
+    _ key: UnsafeBufferPointer<UInt8>, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ end: Int
+  ) -> Int {
+    var index = start
+    for byte in key {
+      guard index < end, bytes[index] != FieldText.property else { return 1 }
+      if byte != bytes[index] { return byte < bytes[index] ? -1 : 1 }
+      index += 1
+    }
+    return index == end || bytes[index] == FieldText.property ? 0 : -1
+  }
+}
+
+/// Questions that need the names of all entries with a property, answered without reading all.
+enum CatalogueIndex: String, CaseIterable {
+  case spawns
+  case threads
+  case childEntries = "child-entries"
+  case setjmp
+  case exec
+
+  func contains(_ entry: Entry) -> Bool {
+    switch self {
+    case .spawns: !entry.spawns.isEmpty
+    case .threads: entry.createsThreads
+    case .childEntries: !entry.childEntries.isEmpty
+    case .setjmp: entry.isSetjmp
+    case .exec: entry.end == .exec
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import Yams
+
+/// The parts of an entry that say what a call does.
+extension EntryReader {
+  /// `fork`, or `{kind: flags, flags: {argument: 2, field: …}, entry: 0, when: {argument: 0, values: [57]},
+  /// architectures: [x86_64], bits: {…}}`
+  func spawn(_ node: Node) throws(CatalogueError) -> SpawnEffect {
+    if node.scalar != nil {
+      let kind = try yaml.choice(node, "kind of spawn", as: SpawnEffect.Kind.self)
+      guard kind != .flags else { throw yaml.failure(node, "'flags' needs to say where the flags are") }
+      return SpawnEffect(kind: kind)
+    }
+    let keys = ["kind", "flags", "bits", "entry", "when", "architectures"]
+    let pairs = try yaml.pairs(node, "spawns", keys: keys)
+    guard let kind = pairs["kind"] else { throw yaml.failure(node, "spawns lacks 'kind'") }
+    var effect = SpawnEffect(kind: try yaml.choice(kind, "kind of spawn", as: SpawnEffect.Kind.self))
+    if let flags = pairs["flags"] { effect.flags = try argumentPath(flags) }
+    guard (effect.kind == .flags) == (effect.flags != nil) else {
+      throw yaml.failure(node, "'flags' belongs to the kind 'flags' and to no other")
+    }
+    if let bits = pairs["bits"] { effect.flagBits = try flagBits(bits) }
+    if let entry = pairs["entry"] { effect.entryArgument = try yaml.index(entry, "entry") }
+    if let when = pairs["when"] { (effect.whenArgument, effect.whenValues) = try condition(when) }
+    if let names = pairs["architectures"] { effect.architectures = try yaml.strings(names, "architectures") }
+    return effect
+  }
+
+  /// `{end: exec, when: {argument: 0, values: [59]}, architectures: [x86_64]}`
+  func conditionalEnd(_ node: Node) throws(CatalogueError) -> ConditionalEnd {
+    let pairs = try yaml.pairs(node, "ends-when", keys: ["end", "when", "unless", "architectures"])
+    guard let end = pairs["end"] else { throw yaml.failure(node, "ends-when lacks 'end'") }
+    guard let when = pairs["when"] ?? pairs["unless"], (pairs["when"] == nil) != (pairs["unless"] == nil) else {
+      throw yaml.failure(node, "ends-when needs 'when' or 'unless'")
+    }
+    let (argument, values) = try condition(when)
+    var effect = ConditionalEnd(
+      end: try yaml.choice(end, "end", as: EndEffect.self), whenArgument: argument, whenValues: values,
+      isUnless: pairs["unless"] != nil)
+    if let names = pairs["architectures"] { effect.architectures = try yaml.strings(names, "architectures") }
+    return effect
+  }
+
+  private func condition(_ node: Node) throws(CatalogueError) -> (Int, [Int64]) {
+    let pairs = try yaml.pairs(node, "when", keys: ["argument", "values"])
+    guard let argument = pairs["argument"], let values = pairs["values"] else {
+      throw yaml.failure(node, "when lacks '\(pairs["argument"] == nil ? "argument" : "values")'")
+    }
+    return (try yaml.index(argument, "argument"), try yaml.integers(values, "values"))
+  }
+
+  private func argumentPath(_ node: Node) throws(CatalogueError) -> ArgumentPath {
+    let pairs = try yaml.pairs(node, "flags", keys: ["argument", "field"], required: ["argument"])
+    var path = ArgumentPath(argument: 0)
+    if let node = pairs["argument"] { path.argument = try yaml.index(node, "argument") }
+    if let node = pairs["field"] { path.field = try yaml.string(node, "field") }
+    return path
+  }
+
+  private func flagBits(_ node: Node) throws(CatalogueError) -> SpawnFlagBits {
+    let keys = ["shares-memory", "suspends-parent", "thread", "process"]
+    let pairs = try yaml.pairs(node, "bits", keys: keys)
+    var bits = SpawnFlagBits(sharesMemory: 0, suspendsParent: 0, thread: 0)
+    if let node = pairs["shares-memory"] { bits.sharesMemory = try yaml.integer(node, "shares-memory") }
+    if let node = pairs["suspends-parent"] { bits.suspendsParent = try yaml.integer(node, "suspends-parent") }
+    if let node = pairs["thread"] { bits.thread = try yaml.integer(node, "thread") }
+    if let node = pairs["process"] { bits.process = try yaml.integer(node, "process") }
+    return bits
+  }
+
+  /// `non-null`, `{constant: 0}`, `{range: [-1, max]}`, `{argument: 0}`
+  func returns(_ node: Node) throws(CatalogueError) -> ReturnFact {
+    if let word = node.scalar?.string {
+      guard word == "non-null" else {
+        throw yaml.failure(node, "unknown fact '\(word)' in returns (known: non-null, constant, range, argument)")
+      }
+      return .nonNull
+    }
+    let pairs = try yaml.pairs(node, "returns", keys: ["constant", "range", "argument"])
+    guard pairs.count == 1 else { throw yaml.failure(node, "returns must state one fact") }
+    if let value = pairs["constant"] { return .constant(try yaml.integer(value, "constant")) }
+    if let value = pairs["argument"] { return .argument(try yaml.index(value, "argument")) }
+    let bounds = try yaml.integers(pairs["range"] ?? node, "range")
+    guard bounds.count == 2, bounds[0] <= bounds[1] else {
+      throw yaml.failure(pairs["range"] ?? node, "range must be [lowest, highest]")
+    }
+    return .range(bounds[0], bounds[1])
+  }
+
+  /// `{acquire: 0}`: the lock is an argument; `{acquire: GIL}`: it is known by name.
+  func lock(_ node: Node) throws(CatalogueError) -> LockEffect {
+    let actions = LockEffect.Action.allCases
+    let pairs = try yaml.pairs(node, "locks", keys: actions.map(\.rawValue))
+    guard pairs.count == 1, let (key, value) = pairs.first,
+      let action = LockEffect.Action(rawValue: key)
+    else { throw yaml.failure(node, "locks must state one action") }
+    if let index = value.int {
+      guard (0...255).contains(index) else {
+        throw yaml.failure(value, "\(key) must be an argument's index, counted from 0")
+      }
+      return LockEffect(action: action, argument: index, name: nil)
+    }
+    return LockEffect(action: action, argument: nil, name: try yaml.string(value, key))
+  }
+}

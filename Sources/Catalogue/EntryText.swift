@@ -1,0 +1,200 @@
+/// One entry as a line of text: `name` tab `property=value` tab …, only what was stated. Compact enough
+/// to embed thousands of entries, quick enough to read one when it is asked for.
+enum EntryText {
+  static func line(_ stated: StatedEntry) -> String {
+    var fields = [stated.entry.name]
+    for property in Property.allCases where stated.stated.contains(property) {
+      fields.append("\(property.rawValue)=\(value(of: property, in: stated.entry))")
+    }
+    return fields.joined(separator: "\t")
+  }
+
+  /// The entry of a line that `line(_:)` made; what it does not understand is left out.
+  static func entry(line: Substring) -> StatedEntry {
+    var fields = FieldText.split(line, at: FieldText.property)[...]
+    var stated = StatedEntry(name: fields.popFirst().map(String.init) ?? "")
+    for field in fields {
+      guard let equals = field.utf8.firstIndex(of: UInt8(ascii: "=")),
+        let property = Property(rawValue: String(field[..<equals]))
+      else { continue }
+      set(property, to: field[field.utf8.index(after: equals)...], in: &stated.entry)
+      stated.state(property)
+    }
+    return stated
+  }
+
+  // MARK: Writing
+
+  /// The same text for equal values and for those only.
+  static func value(of property: Property, in entry: Entry) -> String {
+    switch property {
+    case .shownAs: text(entry.shownAs)
+    case .remarks: items(entry.remarks.map(remark))
+    case .certainty: items(entry.certainties.map(rule))
+    case .check: text(entry.check)
+    case .families: words(entry.families)
+    case .keepsUserState: flag(entry.keepsUserState)
+    case .instead: text(entry.instead)
+    case .contract: flag(entry.isContract)
+    case .spawns: items(entry.spawns.map(spawn))
+    case .ends: text(entry.end?.rawValue)
+    case .endsWhen: items(entry.conditionalEnds.map(conditionalEnd))
+    case .returns: returns(entry.returns)
+    case .setjmp: flag(entry.isSetjmp)
+    case .writes: words((entry.writes ?? []).map { "\($0)" })
+    case .writesFrom: number(entry.writesFrom)
+    case .retains: flag(entry.retains)
+    case .calls: words(entry.calls.map { "\($0)" })
+    case .childEntries: words(entry.childEntries.map { "\($0)" })
+    case .createsThreads: flag(entry.createsThreads)
+    case .locks: items(entry.locks.map(lock))
+    }
+  }
+
+  private static func text(_ value: String?) -> String { FieldText.escaped(value ?? "") }
+  private static func flag(_ value: Bool) -> String { value ? "1" : "0" }
+  private static func number(_ value: Int?) -> String { value.map { "\($0)" } ?? "" }
+  private static func words(_ values: [String]) -> String {
+    values.map(FieldText.escaped).joined(separator: ",")
+  }
+  private static func record(_ fields: String...) -> String { fields.joined(separator: "|") }
+  private static func items(_ values: [String]) -> String { values.joined(separator: ";") }
+
+  private static func remark(_ remark: SafetyRemark) -> String {
+    record(
+      remark.platform.rawValue, flag(remark.isSafe), words(remark.reasons), text(remark.since),
+      flag(remark.isPreliminary), text(remark.source))
+  }
+
+  private static func rule(_ rule: CertaintyRule) -> String {
+    record(
+      rule.context.rawValue, rule.certainty.rawValue, text(rule.because), text(rule.source),
+      text(rule.check), words(rule.platforms.map(\.rawValue)))
+  }
+
+  private static func spawn(_ spawn: SpawnEffect) -> String {
+    let bits = spawn.flagBits
+    return record(
+      spawn.kind.rawValue, number(spawn.flags?.argument), text(spawn.flags?.field),
+      words([bits.sharesMemory, bits.suspendsParent, bits.thread, bits.process].map { "\($0)" }),
+      number(spawn.entryArgument), number(spawn.whenArgument), words(spawn.whenValues.map { "\($0)" }),
+      words(spawn.architectures))
+  }
+
+  private static func conditionalEnd(_ end: ConditionalEnd) -> String {
+    record(
+      end.end.rawValue, number(end.whenArgument), words(end.whenValues.map { "\($0)" }),
+      flag(end.isUnless), words(end.architectures))
+  }
+
+  private static func returns(_ fact: ReturnFact?) -> String {
+    switch fact {
+    case nil: ""
+    case .nonNull: "non-null"
+    case .constant(let value): record("constant", "\(value)")
+    case .range(let low, let high): record("range", "\(low)", "\(high)")
+    case .argument(let index): record("argument", "\(index)")
+    }
+  }
+
+  private static func lock(_ effect: LockEffect) -> String {
+    record(effect.action.rawValue, number(effect.argument), text(effect.name))
+  }
+
+  // MARK: Reading
+
+  private static func set(_ property: Property, to value: Substring, in entry: inout Entry) {
+    switch property {
+    case .shownAs: entry.shownAs = optional(value)
+    case .remarks: entry.remarks = records(value).compactMap(remark)
+    case .certainty: entry.certainties = records(value).compactMap(rule)
+    case .check: entry.check = optional(value)
+    case .families: entry.families = strings(value)
+    case .keepsUserState: entry.keepsUserState = value == "1"
+    case .instead: entry.instead = optional(value)
+    case .contract: entry.isContract = value == "1"
+    case .spawns: entry.spawns = records(value).compactMap(spawn)
+    case .ends: entry.end = EndEffect(rawValue: String(value))
+    case .endsWhen: entry.conditionalEnds = records(value).compactMap(conditionalEnd)
+    case .returns: entry.returns = returns(FieldText.parts(value, at: FieldText.field))
+    case .setjmp: entry.isSetjmp = value == "1"
+    case .writes: entry.writes = integers(value)
+    case .writesFrom: entry.writesFrom = Int(value)
+    case .retains: entry.retains = value == "1"
+    case .calls: entry.calls = integers(value)
+    case .childEntries: entry.childEntries = integers(value)
+    case .createsThreads: entry.createsThreads = value == "1"
+    case .locks: entry.locks = records(value).compactMap(lock)
+    }
+  }
+
+  private static func optional(_ value: Substring) -> String? {
+    value.isEmpty ? nil : FieldText.unescaped(value)
+  }
+  private static func strings(_ value: Substring) -> [String] {
+    FieldText.split(value, at: FieldText.word).map(FieldText.unescaped)
+  }
+  private static func integers(_ value: Substring) -> [Int] {
+    FieldText.split(value, at: FieldText.word).compactMap { Int($0) }
+  }
+  private static func wideIntegers(_ value: Substring) -> [Int64] {
+    FieldText.split(value, at: FieldText.word).compactMap { Int64($0) }
+  }
+  private static func records(_ value: Substring) -> [[Substring]] {
+    FieldText.split(value, at: FieldText.item).map { FieldText.parts($0, at: FieldText.field) }
+  }
+
+  private static func remark(_ fields: [Substring]) -> SafetyRemark? {
+    guard fields.count == 6, let platform = Platform(rawValue: String(fields[0])) else { return nil }
+    return SafetyRemark(
+      platform: platform, isSafe: fields[1] == "1", reasons: strings(fields[2]),
+      since: optional(fields[3]), isPreliminary: fields[4] == "1", source: FieldText.unescaped(fields[5]))
+  }
+
+  private static func rule(_ fields: [Substring]) -> CertaintyRule? {
+    guard fields.count == 6, let context = ChildContext(rawValue: String(fields[0])),
+      let certainty = Certainty(rawValue: String(fields[1]))
+    else { return nil }
+    return CertaintyRule(
+      context: context, certainty: certainty, because: FieldText.unescaped(fields[2]),
+      source: FieldText.unescaped(fields[3]), check: optional(fields[4]),
+      platforms: strings(fields[5]).compactMap(Platform.init))
+  }
+
+  private static func spawn(_ fields: [Substring]) -> SpawnEffect? {
+    guard fields.count == 8, let kind = SpawnEffect.Kind(rawValue: String(fields[0])) else { return nil }
+    let bits = wideIntegers(fields[3])
+    return SpawnEffect(
+      kind: kind, flags: Int(fields[1]).map { ArgumentPath(argument: $0, field: optional(fields[2])) },
+      flagBits: bits.count == 4
+        ? SpawnFlagBits(sharesMemory: bits[0], suspendsParent: bits[1], thread: bits[2], process: bits[3])
+        : .linuxClone,
+      entryArgument: Int(fields[4]), whenArgument: Int(fields[5]), whenValues: wideIntegers(fields[6]),
+      architectures: strings(fields[7]))
+  }
+
+  private static func conditionalEnd(_ fields: [Substring]) -> ConditionalEnd? {
+    guard fields.count == 5, let end = EndEffect(rawValue: String(fields[0])),
+      let argument = Int(fields[1])
+    else { return nil }
+    return ConditionalEnd(
+      end: end, whenArgument: argument, whenValues: wideIntegers(fields[2]), isUnless: fields[3] == "1",
+      architectures: strings(fields[4]))
+  }
+
+  private static func returns(_ fields: [Substring]) -> ReturnFact? {
+    let numbers = fields.dropFirst().compactMap { Int64($0) }
+    return switch (fields.first, numbers.count) {
+    case ("non-null", 0): .nonNull
+    case ("constant", 1): .constant(numbers[0])
+    case ("range", 2): .range(numbers[0], numbers[1])
+    case ("argument", 1): .argument(Int(numbers[0]))
+    default: nil
+    }
+  }
+
+  private static func lock(_ fields: [Substring]) -> LockEffect? {
+    guard fields.count == 3, let action = LockEffect.Action(rawValue: String(fields[0])) else { return nil }
+    return LockEffect(action: action, argument: Int(fields[1]), name: optional(fields[2]))
+  }
+}

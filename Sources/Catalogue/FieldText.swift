@@ -1,0 +1,74 @@
+/// Text made of fields: a separator between fields, a backslash before a separator that is part of
+/// one. Separators nest: tab between properties, `;` between items, `|` between the fields of an item,
+/// `,` between the words of a field. All are escaped at once, so that no level needs to know the others.
+enum FieldText {
+  static let property = UInt8(ascii: "\t")
+  static let item = UInt8(ascii: ";")
+  static let field = UInt8(ascii: "|")
+  static let word = UInt8(ascii: ",")
+  private static let escape = UInt8(ascii: "\\")
+
+  static func escaped(_ text: String) -> String {
+    var result = ""
+    for character in text.unicodeScalars {
+      switch character {
+      case "\\", ";", "|", ",":
+        result.append("\\")
+        result.unicodeScalars.append(character)
+      case "\t": result.append("\\t")
+      case "\n": result.append("\\n")
+      case "\r": result.append("\\r")
+      default: result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+
+  static func unescaped(_ text: Substring) -> String {
+    guard text.utf8.contains(escape) else { return String(text) }
+    var result = ""
+    var isEscaped = false
+    for character in text.unicodeScalars {
+      if isEscaped {
+        isEscaped = false
+        switch character {
+        case "t": result.append("\t")
+        case "n": result.append("\n")
+        case "r": result.append("\r")
+        default: result.unicodeScalars.append(character)
+        }
+      } else if character == "\\" {
+        isEscaped = true
+      } else {
+        result.unicodeScalars.append(character)
+      }
+    }
+    return result
+  }
+
+  /// The parts between unescaped separators; none for an empty text.
+  static func split(_ text: Substring, at separator: UInt8) -> [Substring] {
+    guard !text.isEmpty else { return [] }
+    return parts(text, at: separator)
+  }
+
+  /// As `split`, but an empty text is one empty part.
+  static func parts(_ text: Substring, at separator: UInt8) -> [Substring] {
+    let bytes = text.utf8
+    var result: [Substring] = []
+    var start = bytes.startIndex
+    var index = start
+    while index < bytes.endIndex {
+      if bytes[index] == escape {
+        bytes.formIndex(after: &index)
+        if index == bytes.endIndex { break }
+      } else if bytes[index] == separator {
+        result.append(text[start..<index])
+        start = bytes.index(after: index)
+      }
+      bytes.formIndex(after: &index)
+    }
+    result.append(text[start...])
+    return result
+  }
+}
