@@ -43,5 +43,7 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: clangHeaders),
+    .testTarget(name: "ClangTests", dependencies: ["Clang"], swiftSettings: clangHeaders),
+    .testTarget(name: "LoweringTests", dependencies: ["Lowering", "SpawnIR"], swiftSettings: clangHeaders),
   ]
 )
