@@ -182,6 +182,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: clangHeaders),
+    .testTarget(name: "ClangTests", dependencies: ["Clang"], swiftSettings: clangHeaders),
+    .testTarget(name: "LoweringTests", dependencies: ["Lowering", "SpawnIR"], swiftSettings: clangHeaders),
   ]
 )
 
