@@ -178,7 +178,7 @@ let package = Package(
     .executableTarget(
       name: "spawnlint",
       dependencies: [
-        "Project", "Reports", "Checks", "Catalogue",
+        "Project", "Reports", "Checks", "Catalogue", "EmbeddedRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: clangHeaders),
