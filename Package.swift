@@ -182,6 +182,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: clangHeaders),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"]),
+    .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
+    .testTarget(
+      name: "ExamplesTests", dependencies: ["Project", "Checks", "Catalogue", "EmbeddedRules"],
+      swiftSettings: clangHeaders),
   ]
 )
 
