@@ -190,6 +190,12 @@ let package = Package(
   ]
 )
 
+// Debian's default linker warns of mktemp() in Foundation when Swift's runtime is linked statically (as the
+// Makefile does for a faster start); the toolchain's own linker is silent and quicker.
+for target in package.targets where target.type == .executable {
+  target.linkerSettings = (target.linkerSettings ?? []) + [.unsafeFlags(["-use-ld=lld"])]
+}
+
 // Warnings of this package's own targets are errors where the tests run (see Makefile); users with another
 // compiler version still get a build.
 if ProcessInfo.processInfo.environment["SPAWNLINT_WARNINGS_AS_ERRORS"] == "1" {

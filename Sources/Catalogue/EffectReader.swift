@@ -27,13 +27,16 @@ extension EntryReader {
 
   /// `{end: exec, when: {argument: 0, values: [59]}, architectures: [x86_64]}`
   func conditionalEnd(_ node: Node) throws(CatalogueError) -> ConditionalEnd {
-    let pairs = try yaml.pairs(node, "ends-when", keys: ["end", "when", "architectures"])
-    guard let end = pairs["end"], let when = pairs["when"] else {
-      throw yaml.failure(node, "ends-when lacks '\(pairs["end"] == nil ? "end" : "when")'")
+    let pairs = try yaml.pairs(node, "ends-when", keys: ["end", "when", "unless", "architectures"])
+    guard let end = pairs["end"] else { throw yaml.failure(node, "ends-when lacks 'end'") }
+    guard let when = pairs["when"] ?? pairs["unless"], (pairs["when"] == nil) != (pairs["unless"] == nil)
+    else {
+      throw yaml.failure(node, "ends-when needs 'when' or 'unless'")
     }
     let (argument, values) = try condition(when)
     var effect = ConditionalEnd(
-      end: try yaml.choice(end, "end", as: EndEffect.self), whenArgument: argument, whenValues: values)
+      end: try yaml.choice(end, "end", as: EndEffect.self), whenArgument: argument, whenValues: values,
+      isUnless: pairs["unless"] != nil)
     if let names = pairs["architectures"] { effect.architectures = try yaml.strings(names, "architectures") }
     return effect
   }
@@ -69,7 +72,8 @@ extension EntryReader {
   func returns(_ node: Node) throws(CatalogueError) -> ReturnFact {
     if let word = node.scalar?.string {
       guard word == "non-null" else {
-        throw yaml.failure(node, "unknown fact '\(word)' in returns (known: non-null, constant, range, argument)")
+        throw yaml.failure(
+          node, "unknown fact '\(word)' in returns (known: non-null, constant, range, argument)")
       }
       return .nonNull
     }

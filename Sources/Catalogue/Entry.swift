@@ -177,13 +177,19 @@ public struct ConditionalEnd: Hashable, Codable, Sendable {
   public var end: EndEffect
   public var whenArgument: Int
   public var whenValues: [Int64]
+  /// The call ends if the argument has none of the values (`error(status, …)` unless `status` is 0).
+  public var isUnless: Bool
   /// As in `SpawnEffect`.
   public var architectures: [String]
 
-  public init(end: EndEffect, whenArgument: Int, whenValues: [Int64], architectures: [String] = []) {
+  public init(
+    end: EndEffect, whenArgument: Int, whenValues: [Int64], isUnless: Bool = false,
+    architectures: [String] = []
+  ) {
     self.end = end
     self.whenArgument = whenArgument
     self.whenValues = whenValues
+    self.isUnless = isUnless
     self.architectures = architectures
   }
 

@@ -84,7 +84,7 @@ enum EntryText {
   private static func conditionalEnd(_ end: ConditionalEnd) -> String {
     record(
       end.end.rawValue, number(end.whenArgument), words(end.whenValues.map { "\($0)" }),
-      words(end.architectures))
+      flag(end.isUnless), words(end.architectures))
   }
 
   private static func returns(_ fact: ReturnFact?) -> String {
@@ -174,12 +174,12 @@ enum EntryText {
   }
 
   private static func conditionalEnd(_ fields: [Substring]) -> ConditionalEnd? {
-    guard fields.count == 4, let end = EndEffect(rawValue: String(fields[0])),
+    guard fields.count == 5, let end = EndEffect(rawValue: String(fields[0])),
       let argument = Int(fields[1])
     else { return nil }
     return ConditionalEnd(
-      end: end, whenArgument: argument, whenValues: wideIntegers(fields[2]),
-      architectures: strings(fields[3]))
+      end: end, whenArgument: argument, whenValues: wideIntegers(fields[2]), isUnless: fields[3] == "1",
+      architectures: strings(fields[4]))
   }
 
   private static func returns(_ fields: [Substring]) -> ReturnFact? {
