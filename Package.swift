@@ -184,6 +184,7 @@ let package = Package(
       swiftSettings: clangHeaders),
     .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
+    .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: clangHeaders),
     .testTarget(
       name: "ExamplesTests", dependencies: ["Project", "Checks", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),
