@@ -1,0 +1,55 @@
+# The common tasks. `make help` lists them.
+
+export SWIFT ?= swift
+PREFIX ?= /usr/local
+DESTDIR ?=
+RELEASE = .build/release
+# Swift sources that are formatted; the C fixtures keep the shape that their findings name.
+SWIFT_SOURCES = Package.swift Sources $(wildcard Tests) $(wildcard Plugins)
+
+.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench format lint install uninstall clean packages
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: build ## Build, then lint the samples and one real spawn module
+	@sh Scripts/demo.sh $(RELEASE)/spawnlint
+
+test: packages ## Run all tests, with warnings as errors, then check the format
+	@sh Scripts/run-tests.sh
+	@$(MAKE) --no-print-directory lint
+
+test-libclang14: packages ## Run all tests with libclang 14's headers and the toolchain's library
+	@sh Scripts/test-libclang.sh 14
+
+test-libclang19: packages ## Run all tests with Debian's libclang 19 for headers and library
+	@sh Scripts/test-libclang.sh 19
+
+test-real: build ## Lint real projects and compare with the expected findings
+	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Tests/Real/run.sh
+
+bench: build ## Measure against clang -fsyntax-only, file by file
+	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Benchmarks/single-file.sh
+
+# Swift's runtime is linked statically: the program starts 5 ms faster and runs where no toolchain is on the path.
+build: packages ## Build the release program
+	$(SWIFT) build -c release --static-swift-stdlib --product spawnlint
+
+packages: # What the build needs from the system; root gets it installed
+	@sh Scripts/install-missing.sh
+
+format: ## Format the Swift sources
+	$(SWIFT) format -i --recursive --parallel $(SWIFT_SOURCES)
+
+lint: ## Check the format of the Swift sources
+	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_SOURCES)
+
+install: build ## Install to $(DESTDIR)$(PREFIX)/bin
+	install -d $(DESTDIR)$(PREFIX)/bin
+	install -m 755 $(RELEASE)/spawnlint $(DESTDIR)$(PREFIX)/bin/spawnlint
+
+uninstall: ## Remove what `make install` installed
+	rm -f $(DESTDIR)$(PREFIX)/bin/spawnlint
+
+clean: ## Remove everything that was built
+	rm -rf .build .build-*

@@ -1,0 +1,174 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// The abstract interpreter's shared parts: interned symbols, contexts, caches.
+final class Analysis {
+  let program: Program
+  let catalogue: Catalogue
+  let flow: PointerFlow
+  let graph: CallGraph
+  let globals: GlobalValues
+  let relevance: Relevance
+  let limits: Limits
+  let architecture: String
+
+  var table = SymbolTable()
+  var contexts: [Context] = []
+  var memo: [ContextKey: Int] = [:]
+  var contextCount: [FunctionID: Int] = [:]
+  var stack: [FunctionID] = []
+  var stepsLeft = 0
+  var helpersLeft = 0
+  /// A bound was reached since the root was begun.
+  var rootHitLimit = false
+
+  private(set) var sites: [SpawnSite] = []
+  private var siteIDs: [InstructionRef: SiteID] = [:]
+  private(set) var places: [InstructionRef] = []
+  private var placeIDs: [InstructionRef: Int32] = [:]
+
+  /// Blocks that a child made in (or returned into) the function executes.
+  var childBlocks: [FunctionID: Set<Int>] = [:]
+  /// Blocks that anybody else executes.
+  var sharedBlocks: [FunctionID: Set<Int>] = [:]
+
+  private var livenessCache: [FunctionID: Liveness] = [:]
+  private var orderCache: [FunctionID: BlockOrder] = [:]
+  private var spawnReachCache: [FunctionID: [Bool]] = [:]
+  private var wrapperCallCache: [FunctionID: [CallSite]] = [:]
+  private var entryCache: [FunctionNameID: Entry?] = [:]
+
+  init(program: Program, catalogue: Catalogue, isWholeProgram: Bool, limits: Limits = Limits()) {
+    self.program = program
+    self.catalogue = catalogue
+    self.limits = limits
+    flow = PointerFlow(program)
+    graph = CallGraph(program, flow: flow, catalogue: catalogue)
+    globals = GlobalValues(program, isWholeProgram: isWholeProgram)
+    relevance = Relevance(program, flow: flow, catalogue: catalogue)
+    architecture = Architecture.host
+  }
+
+  func body(_ function: FunctionID) -> Function { program.functions[function].body }
+
+  func entry(_ name: FunctionNameID) -> Entry? {
+    if let known = entryCache[name] { return known }
+    let found = catalogue.entry(named: program.names[name].text)
+    entryCache[name] = .some(found)
+    return found
+  }
+
+  /// The bodies to enter for a call of `name`; empty when the catalogue (or nobody) speaks for it.
+  func bodies(_ name: FunctionNameID) -> [FunctionID] {
+    let bodies = program.names[name].bodies
+    if bodies.isEmpty { return [] }
+    if let entry = entry(name), entry.isContract { return [] }
+    return bodies
+  }
+
+  func site(_ at: InstructionRef, name: FunctionNameID) -> SiteID {
+    if let known = siteIDs[at] { return known }
+    let id = SiteID(sites.count)
+    sites.append(SpawnSite(at: at, name: name))
+    siteIDs[at] = id
+    return id
+  }
+
+  /// A small number for a place, used to name what is unknown there.
+  func place(_ at: InstructionRef) -> Int32 {
+    if let known = placeIDs[at] { return known }
+    let id = Int32(places.count + 1)
+    places.append(at)
+    placeIDs[at] = id
+    return id
+  }
+
+  func liveness(_ function: FunctionID) -> Liveness {
+    if let known = livenessCache[function] { return known }
+    let made = Liveness(body(function))
+    livenessCache[function] = made
+    return made
+  }
+
+  func order(_ function: FunctionID) -> BlockOrder {
+    if let known = orderCache[function] { return known }
+    let made = BlockOrder(body(function))
+    orderCache[function] = made
+    return made
+  }
+
+  /// For each block, whether a spawn call can still come.
+  func reachesSpawn(_ function: FunctionID) -> [Bool] {
+    if let known = spawnReachCache[function] { return known }
+    let blocks = body(function).blocks
+    var reaches = blocks.map { block in
+      block.instructions.contains { instruction in
+        guard case .call(let call) = instruction.kind else { return false }
+        return mayReachSpawn(call, in: function)
+      }
+    }
+    var changed = true
+    while changed {
+      changed = false
+      for (index, block) in blocks.enumerated().reversed() where !reaches[index] {
+        if block.terminator.successors.contains(where: { reaches[$0] }) {
+          reaches[index] = true
+          changed = true
+        }
+      }
+    }
+    spawnReachCache[function] = reaches
+    return reaches
+  }
+
+  func mayReachSpawn(_ call: Call, in function: FunctionID) -> Bool {
+    program.targets(of: call, function: function, flow: flow).contains { name in
+      let bodies = bodies(name)
+      if !bodies.isEmpty { return bodies.contains { graph.effects[$0].reachesSpawn } }
+      return entry(name)?.maySpawn(call, architecture: architecture) == true
+    }
+  }
+
+  /// Temporaries and variables that receive what a spawn call (or a function around one) returned.
+  private(set) lazy var spawnResults: [FunctionID: Set<Int>] = findSpawnResults()
+
+  private func findSpawnResults() -> [FunctionID: Set<Int>] {
+    var found: [FunctionID: Set<Int>] = [:]
+    for id in program.functions.indices where graph.effects[id].reachesSpawn {
+      for call in wrapperCalls(in: id) {
+        if case .call(let made) = body(id).blocks[call.block].instructions[call.instruction].kind,
+          let result = made.result
+        {
+          found[id, default: []].insert(result)
+        }
+      }
+    }
+    return found
+  }
+
+  /// The calls in a function from which a child may come.
+  func wrapperCalls(in function: FunctionID) -> [CallSite] {
+    if let known = wrapperCallCache[function] { return known }
+    var found: [CallSite] = []
+    for (blockIndex, block) in body(function).blocks.enumerated() {
+      for (index, instruction) in block.instructions.enumerated() {
+        guard case .call(let call) = instruction.kind,
+          mayReachSpawn(call, in: function)
+        else { continue }
+        found.append(CallSite(caller: function, block: blockIndex, instruction: index))
+      }
+    }
+    wrapperCallCache[function] = found
+    return found
+  }
+
+  func markShared(from block: Int, function: FunctionID) {
+    var work = [block]
+    while let next = work.popLast() {
+      if sharedBlocks[function, default: []].insert(next).inserted {
+        work += body(function).blocks[next].terminator.successors
+      }
+    }
+  }
+}

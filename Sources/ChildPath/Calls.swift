@@ -1,0 +1,361 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// What a call does to a state.
+extension Frame {
+  /// The states after the call; none when it does not return.
+  func execute(_ call: Call, _ incoming: State) -> [State] {
+    var state = incoming
+    forgetConjured(&state)
+    var targets: [FunctionNameID]
+    switch call.callee {
+    case .direct(let symbol):
+      guard let name = analysis.program.functionName(symbol, unit: unit) else {
+        return executeUnresolved(call, text: symbol.name, state)
+      }
+      targets = [name]
+    case .indirect(let value):
+      switch evaluate(value, state) {
+      case .function(let name): targets = [name]
+      case .int(0): return []
+      case let unknown:
+        targets = candidates(value, known: unknown)
+        if targets.count > analysis.limits.pointerTargets {
+          record(.tooManyTargets(Self.lastName(value, body)), currentRef, state)
+          return afterUnknown(call, state)
+        }
+        if targets.isEmpty { return executeUnresolved(call, text: Self.lastName(value, body), state) }
+      }
+    }
+    return targets.flatMap { execute(call, target: $0, state) }
+  }
+
+  /// The functions a pointer of unknown value may hold: all ever stored where it was first read
+  /// from. What a parameter holds only callers know; those that are known were tried before.
+  private func candidates(_ pointer: Value, known: SValue) -> [FunctionNameID] {
+    if case .symbol(let symbol) = known, let origin = analysis.table.origin(of: symbol) {
+      switch origin {
+      case .field, .global: return analysis.flow.candidates(origin)
+      case .variable(let function, let variable)
+      where analysis.body(function).variables[variable].kind == .parameter:
+        return []
+      case .variable, .result: break
+      }
+    }
+    switch pointer {
+    case .load(let place):
+      guard let node = analysis.program.flowNode(place, function: id) else { return [] }
+      return analysis.flow.candidates(node)
+    case .convert(_, let inner): return candidates(inner, known: known)
+    default: return []
+    }
+  }
+
+  private func executeUnresolved(_ call: Call, text: String, _ state: State) -> [State] {
+    record(.pointer(text), currentRef, state)
+    if call.neverReturns { return [] }
+    return afterUnknown(call, state)
+  }
+
+  static func lastName(_ value: Value, _ body: Function) -> String {
+    switch value {
+    case .load(let place): lastName(place, body)
+    case .addressOf(let place): lastName(place, body)
+    case .convert(_, let inner): lastName(inner, body)
+    case .function(let symbol): symbol.name
+    default: "pointer"
+    }
+  }
+
+  static func lastName(_ place: Place, _ body: Function) -> String {
+    switch place {
+    case .variable(let index): body.variables[index].name
+    case .global(let symbol): symbol.name
+    case .field(_, let field): field.name
+    case .element(let base, _): lastName(base, body)
+    case .dereference(let value): lastName(value, body)
+    }
+  }
+
+  func execute(_ call: Call, target name: FunctionNameID, _ state: State) -> [State] {
+    let bodies = analysis.bodies(name)
+    if !bodies.isEmpty {
+      return bodies.flatMap { enter($0, call, state) }
+    }
+    guard let entry = analysis.entry(name) else {
+      record(.unknown(name), currentRef, state)
+      if call.neverReturns { return [] }
+      return afterUnknown(call, state)
+    }
+    return execute(call, entry: entry, name: name, state)
+  }
+
+  func afterUnknown(_ call: Call, _ start: State) -> [State] {
+    var state = start
+    forgetReachable(call.arguments.map { evaluate($0, state) }, &state)
+    bindResult(call, fresh(call.resultType, tag: 0), &state)
+    return [state]
+  }
+
+  func bindResult(_ call: Call, _ value: SValue, _ state: inout State) {
+    guard let result = call.result, isTracked(.variable(result)) else { return }
+    Memory.write(variableRegion(result), value, in: &state, &analysis.table)
+  }
+
+  // MARK: Catalogue
+
+  private func execute(_ call: Call, entry: Entry, name: FunctionNameID, _ start: State) -> [State] {
+    var state = start
+    let arguments = call.arguments.map { evaluate($0, state) }
+    if let effect = spawnEffect(entry, arguments) {
+      record(.external(name), currentRef, state)
+      return spawn(effect, call, name: name, arguments, state)
+    }
+    switch end(entry, arguments) {
+    case .longjmp?:
+      if let buffer = arguments.first, state.store[ghost(of: buffer)] == nil {
+        record(.longjmp(name), currentRef, state)
+      } else {
+        record(.external(name), currentRef, state)
+      }
+      return []
+    case .exec?:
+      record(.external(name), currentRef, state)
+      bindResult(call, .int(-1), &state)
+      return [state]
+    case .immediateExit?, .exit?, .abort?, .never?:
+      record(.external(name), currentRef, state)
+      return []
+    case nil: record(.external(name), currentRef, state)
+    }
+    if call.neverReturns { return [] }
+    if entry.isSetjmp, state.isChild, let buffer = arguments.first {
+      state.store[ghost(of: buffer)] = .int(1)
+    }
+    runCallbacks(entry, arguments, call, state)
+    writeArguments(call, entry: entry, name: name, arguments, &state)
+    if entry.retains {
+      // The callee keeps the addresses; later unknown code may change what they reach.
+      for case .address(let region) in arguments where isLocal(analysis.table.base(of: region)) {
+        let kept = analysis.table.region(.ghost(analysis.table.region(.literal("retained \(region)"))))
+        state.store[kept] = .address(region)
+      }
+    }
+    bindResult(call, result(of: entry, call, arguments), &state)
+    return [state]
+  }
+
+  private func ghost(of buffer: SValue) -> RegionID {
+    analysis.table.region(.ghost(pointee(of: buffer)))
+  }
+
+  private func end(_ entry: Entry, _ arguments: [SValue]) -> EndEffect? {
+    for candidate in entry.conditionalEnds where candidate.holds(onArchitecture: analysis.architecture) {
+      if candidate.whenArgument < arguments.count, case .int(let value) = arguments[candidate.whenArgument],
+        candidate.whenValues.contains(value)
+      {
+        return candidate.end
+      }
+    }
+    return entry.end
+  }
+
+  private func result(of entry: Entry, _ call: Call, _ arguments: [SValue]) -> SValue {
+    func limited(_ interval: Interval, tag: Int32) -> SValue {
+      .symbol(analysis.table.symbol(.conjured(site: currentPlace, tag: tag), bounds: interval))
+    }
+    switch entry.returns {
+    case .nonNull?: return limited(Interval(1, .max), tag: 1)
+    case .constant(let value)?: return .int(value)
+    case .range(let low, let high)?: return limited(Interval(low, high), tag: 2)
+    case .argument(let index)? where index < arguments.count: return arguments[index]
+    case .argument?, nil: return fresh(call.resultType, tag: 0)
+    }
+  }
+
+  /// Functions handed to a library that runs them during the call (`qsort`'s comparison).
+  private func runCallbacks(_ entry: Entry, _ arguments: [SValue], _ call: Call, _ state: State) {
+    for index in entry.calls where index < arguments.count {
+      let targets: [FunctionNameID]
+      switch arguments[index] {
+      case .function(let name): targets = [name]
+      case .int: continue
+      case let unknown: targets = candidates(call.arguments[index], known: unknown)
+      }
+      if targets.isEmpty {
+        record(.pointer(Self.lastName(call.arguments[index], body)), currentRef, state)
+      }
+      let callback = Call(
+        result: nil, callee: call.callee, arguments: [], resultType: .other, neverReturns: false,
+        isCleanup: false)
+      for target in targets.prefix(analysis.limits.pointerTargets) {
+        _ = execute(callback, target: target, state)
+      }
+    }
+  }
+
+  /// The call writes what its pointer arguments reach, during the call only.
+  private func writeArguments(
+    _ call: Call, entry: Entry, name: FunctionNameID, _ arguments: [SValue], _ state: inout State
+  ) {
+    let declaration = analysis.program.names[name].declaration
+    for (index, value) in arguments.enumerated() {
+      let isWritten: Bool
+      if let from = entry.writesFrom, index >= from {
+        isWritten = true
+      } else if let listed = entry.writes {
+        isWritten = listed.contains(index)
+      } else if let parameters = declaration?.parameters, index < parameters.count {
+        isWritten = parameters[index].isPointerLike && !parameters[index].pointeeIsConst
+      } else {
+        isWritten = false
+      }
+      guard isWritten else { continue }
+      let target: RegionID
+      switch value {
+      case .address(let region): target = region
+      case .symbol(let symbol) where Constraints.interval(value, state, analysis.table).high > 0:
+        target = analysis.table.region(.pointee(symbol))
+      default: continue
+      }
+      if case .literal = analysis.table.shape(target) { continue }
+      noteWrite(target, state, isSpawnResult: false)
+      var shape = TypeShape.other
+      if case .variable(_, let variable) = analysis.table.shape(target) { shape = body.variables[variable].type }
+      if let parent = analysis.table.parent(of: target), case .element = analysis.table.shape(target) {
+        bindUnknown(parent, type: TypeShape(.array), tag: Int32(10 + index), &state)
+      } else {
+        bindUnknown(target, type: shape, tag: Int32(10 + index), &state)
+      }
+    }
+  }
+
+  // MARK: Bodies
+
+  private func enter(_ callee: FunctionID, _ call: Call, _ state: State) -> [State] {
+    let effects = analysis.graph.effects[callee]
+    let arguments = call.arguments.map { evaluate($0, state) }
+    if analysis.stack.count >= analysis.limits.depth {
+      record(.limit, currentRef, state)
+      analysis.rootHitLimit = true
+      return effects.neverReturns ? [] : afterUnknown(call, state)
+    }
+    if !state.isChild, !effects.reachesSpawn {
+      if effects.neverReturns { return [] }
+      if effects.size > analysis.limits.helperSize || analysis.helpersLeft <= 0 {
+        return [afterSkipped(callee, call, arguments, state)]
+      }
+      analysis.helpersLeft -= 1
+    }
+    let records = call.arguments.map { argument -> RegionID? in
+      guard case .load(let place) = argument, type(of: place).isRecord else { return nil }
+      return region(of: place, state)
+    }
+    let nesting = analysis.stack.lazy.filter { $0 == callee }.count
+    let isGeneric =
+      nesting >= analysis.limits.recursion
+      || analysis.contextCount[callee, default: 0] >= analysis.limits.contextsPerFunction
+    var builder = EntranceBuilder(frame: self, callee: callee, caller: state)
+    let entrance = builder.build(arguments: arguments, records: records, isGeneric: isGeneric)
+    let here = (currentRef, currentPlace)
+    let target = analysis.context(of: callee, entry: entrance.state)
+    (currentRef, currentPlace) = here
+    if state.isChild || effects.reachesSpawn {
+      analysis.contexts[context].edges.insert(Edge(at: currentRef, target: target, roles: state.roles))
+    }
+    noteOuterWrites(of: target, entrance, state)
+    var results: [State] = []
+    for exit in analysis.contexts[target].exits {
+      var homecoming = Homecoming(frame: self, callee: callee, entrance: entrance, before: state)
+      guard let (after, value) = homecoming.apply(exit) else { continue }
+      var next = after
+      if isGeneric { forgetEffects(effects, &next) }
+      bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
+      if !results.contains(next) { results.append(next) }
+    }
+    return results
+  }
+
+  /// Outside a child, a large function that cannot spawn is not entered: what it may change is unknown.
+  private func afterSkipped(
+    _ callee: FunctionID, _ call: Call, _ arguments: [SValue], _ start: State
+  ) -> State {
+    var state = start
+    let effects = analysis.graph.effects[callee]
+    if effects.callsUnknown {
+      forgetReachable(arguments, &state)
+    } else {
+      forgetEffects(effects, &state)
+      for (index, value) in arguments.enumerated() {
+        if case .address(let region) = value, effects.writesThroughPointers || !effects.modifiedFields.isEmpty {
+          if case .literal = analysis.table.shape(region) { continue }
+          bindUnknown(region, type: TypeShape(.array), tag: Int32(50 + index), &state)
+        }
+      }
+    }
+    bindResult(call, fresh(call.resultType, tag: 0), &state)
+    return state
+  }
+
+  /// Globals and members that the function may assign hold unknown values.
+  private func forgetEffects(_ effects: FunctionEffects, _ state: inout State) {
+    for global in effects.modifiedGlobals.sorted() where analysis.relevance.contains(.global(global)) {
+      let region = analysis.table.region(.global(global))
+      var limit = Interval.any
+      if let known = analysis.globals.interval(of: global) { limit = known }
+      Memory.clear(region, in: &state, analysis.table)
+      let symbol = analysis.table.symbol(
+        .conjured(site: currentPlace, tag: 10_000 + Int32(global)), bounds: limit)
+      state.defaults[region] = .unknown(symbol)
+      if !analysis.program.globals[global].type.isRecord { state.store[region] = .symbol(symbol) }
+    }
+    guard !effects.modifiedFields.isEmpty else { return }
+    var touched: Set<RegionID> = []
+    for region in state.store.keys where isModified(region, effects) { touched.insert(region) }
+    for symbol in state.facts.keys {
+      if case .initial(let region, _) = analysis.table.kind(symbol), isModified(region, effects) {
+        touched.insert(region)
+      }
+    }
+    for region in touched.sorted() {
+      state.store[region] = .symbol(
+        analysis.table.symbol(.conjured(site: currentPlace, tag: 1_000_000 + region)))
+    }
+  }
+
+  private func isModified(_ region: RegionID, _ effects: FunctionEffects) -> Bool {
+    guard case .field(_, let key) = analysis.table.shape(region) else { return false }
+    return effects.modifiedFields.contains(key)
+  }
+}
+
+extension Analysis {
+  /// The function analysed from that entry state, now or earlier.
+  func context(of function: FunctionID, entry: State) -> Int {
+    let key = ContextKey(function: function, entry: entry)
+    if let known = memo[key] {
+      if !contexts[known].isComplete { contexts[known].wasReentered = true }
+      return known
+    }
+    let id = contexts.count
+    contexts.append(Context(function: function, entryRoles: entry.roles))
+    memo[key] = id
+    contextCount[function, default: 0] += 1
+    analyse(id, from: entry, isRoot: false)
+    return id
+  }
+
+  /// Repeats while recursion finds new exits.
+  func analyse(_ id: Int, from entry: State, isRoot: Bool) {
+    stack.append(contexts[id].function)
+    defer { stack.removeLast() }
+    for _ in 0..<4 {
+      let before = contexts[id].exits
+      let frame = Frame(analysis: self, context: id, function: contexts[id].function, isRoot: isRoot)
+      frame.run(from: entry)
+      if !contexts[id].wasReentered || contexts[id].exits == before { break }
+    }
+    contexts[id].isComplete = true
+  }
+}

@@ -1,0 +1,102 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// A place of the program: an instruction, or a block's terminator.
+public struct InstructionRef: Hashable, Sendable, Comparable {
+  public var function: FunctionID
+  public var block: Int
+  /// `terminator` for the block's end.
+  public var index: Int
+
+  public static let terminator = Int.max
+
+  public static func < (left: InstructionRef, right: InstructionRef) -> Bool {
+    (left.function, left.block, left.index) < (right.function, right.block, right.index)
+  }
+}
+
+/// What a child does at one place, apart from entering a function with a body.
+public enum EventKind: Hashable, Sendable {
+  /// Calls a function that the catalogue knows.
+  case external(FunctionNameID)
+  /// Calls a function without body or entry.
+  case unknown(FunctionNameID)
+  /// Calls through a pointer whose target the program does not determine; the expression's last name.
+  case pointer(String)
+  /// More than 64 functions may be called here.
+  case tooManyTargets(String)
+  /// Returns from the frame that called `vfork`.
+  case vforkReturn
+  /// Returns out of all known callers.
+  case leaves
+  /// Changes memory that the parent sees; what it is.
+  case writesParent(String)
+  /// Jumps out of the child.
+  case longjmp(FunctionNameID)
+  /// The flags of the spawn call are not known.
+  case unknownFlags
+  /// A bound of the analysis was reached.
+  case limit
+}
+
+struct Event: Hashable {
+  var kind: EventKind
+  var at: InstructionRef
+  var roles: [RoleTag]
+  /// The call of this frame that led to `at`, where `at` lies in a callee.
+  var via: InstructionRef?
+}
+
+/// A store through a pointer to an object of a caller: outer(k) of the context.
+struct OuterWrite: Hashable {
+  var object: Int32
+  var at: InstructionRef
+}
+
+/// A call of a function with a body, made in the states described by `roles`.
+struct Edge: Hashable {
+  var at: InstructionRef
+  var target: Int
+  var roles: [RoleTag]
+}
+
+struct Exit: Hashable {
+  var state: State
+  var value: SValue?
+}
+
+/// One function analysed from one entry state.
+struct Context {
+  var function: FunctionID
+  var events = OrderedSet<Event>()
+  var edges = OrderedSet<Edge>()
+  var exits: [Exit] = []
+  var outerWrites = OrderedSet<OuterWrite>()
+  var entryRoles: [RoleTag] = []
+  var isComplete = false
+  var wasReentered = false
+  /// Of a root: a bound was reached on the way to a spawn call or after it.
+  var hitLimit = false
+}
+
+/// Insertion order, no duplicates.
+struct OrderedSet<Element: Hashable> {
+  private(set) var elements: [Element] = []
+  private var members: Set<Element> = []
+
+  mutating func insert(_ element: Element) {
+    if members.insert(element).inserted { elements.append(element) }
+  }
+}
+
+struct ContextKey: Hashable {
+  var function: FunctionID
+  var entry: State
+}
+
+/// A spawn call as written.
+struct SpawnSite: Hashable {
+  var at: InstructionRef
+  var name: FunctionNameID
+}

@@ -1,0 +1,77 @@
+import Linking
+import SpawnIR
+
+/// Which functions are mentioned in child-only code alone: in blocks that only a child executes, or
+/// in other such functions. A scan of names decides, so that every mode of analysis agrees.
+struct ChildOnly {
+  private(set) var functions: Set<FunctionID>
+
+  private enum Mention: Hashable {
+    case block(FunctionID, Int)
+    case data
+  }
+
+  init(_ analysis: Analysis, entered: Set<FunctionID>) {
+    var mentions: [FunctionNameID: Set<Mention>] = [:]
+    let program = analysis.program
+    for (id, function) in program.functions.enumerated() {
+      for (blockIndex, block) in function.body.blocks.enumerated() {
+        func note(_ symbol: Symbol) {
+          if let name = program.functionName(symbol, unit: function.unit) {
+            mentions[name, default: []].insert(.block(id, blockIndex))
+          }
+        }
+        func scan(_ value: Value) {
+          if case .function(let symbol) = value { note(symbol) }
+        }
+        for instruction in block.instructions {
+          guard case .call(let call) = instruction.kind else {
+            instruction.forEachValue(scan)
+            continue
+          }
+          var entries: Set<Int> = []
+          if case .direct(let symbol) = call.callee {
+            note(symbol)
+            if let name = program.functionName(symbol, unit: function.unit), let entry = analysis.entry(name) {
+              entries = Set(entry.spawns.compactMap(\.entryArgument))
+            }
+          }
+          if case .indirect(let value) = call.callee { value.walk(scan) }
+          // A function handed to `clone` starts in the child: that mention is child code.
+          for (index, argument) in call.arguments.enumerated() where !entries.contains(index) {
+            argument.walk(scan)
+          }
+        }
+        block.terminator.forEachValue(scan)
+      }
+    }
+    for global in program.globals {
+      for store in global.initializer {
+        store.value.walk { value in
+          if case .function(let symbol) = value, let name = program.functionName(symbol, unit: global.unit) {
+            mentions[name, default: []].insert(.data)
+          }
+        }
+      }
+    }
+    var candidates = entered
+    var changed = true
+    while changed {
+      changed = false
+      for function in candidates.sorted() {
+        let name = program.functions[function].name
+        let isOnly = mentions[name, default: []].allSatisfy { mention in
+          guard case .block(let user, let block) = mention else { return false }
+          if candidates.contains(user) { return true }
+          return analysis.childBlocks[user]?.contains(block) == true
+            && analysis.sharedBlocks[user]?.contains(block) != true
+        }
+        if !isOnly {
+          candidates.remove(function)
+          changed = true
+        }
+      }
+    }
+    functions = candidates
+  }
+}

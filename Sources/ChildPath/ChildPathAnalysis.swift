@@ -1,0 +1,71 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// Follows every child path of a program.
+public enum ChildPathAnalysis {
+  /// - Parameters:
+  ///   - isWholeProgram: every caller of an external function is part of `program`.
+  ///   - followsWorkers: go on after a child has left its spawning function.
+  ///   - isAllowed: whether a call of that catalogue entry is allowed in that kind of child; where
+  ///     nothing else happens in a child, callers need not be looked at.
+  public static func run(
+    _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
+    isAllowed: @escaping (Entry, ChildContext) -> Bool
+  ) -> ChildPaths {
+    let analysis = Analysis(program: program, catalogue: catalogue, isWholeProgram: isWholeProgram)
+    var spawners: [FunctionID] = []
+    for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
+    if spawners.isEmpty { return ChildPaths(sites: [], observations: []) }
+    var roots = Roots(analysis, isWholeProgram: isWholeProgram) { event in
+      guard case .external(let name) = event.kind, let entry = analysis.entry(name) else { return false }
+      return event.roles.allSatisfy { isAllowed(entry, $0.context) }
+    }
+    let starts = roots.find(spawners: spawners)
+    var entered: Set<FunctionID> = []
+    for context in analysis.contexts {
+      for edge in context.edges.elements where !edge.roles.isEmpty {
+        entered.insert(analysis.contexts[edge.target].function)
+      }
+    }
+    let childOnly = ChildOnly(analysis, entered: entered)
+    var traversal = Traversal(analysis, childOnly: childOnly.functions, followsWorkers: followsWorkers)
+    let observations = traversal.observations(from: starts)
+    return ChildPaths(sites: sites(analysis, spawners, observations), observations: observations)
+  }
+
+  private static func directSpawns(in id: FunctionID, _ analysis: Analysis) -> [(CallSite, FunctionNameID)] {
+    analysis.wrapperCalls(in: id).compactMap { site in
+      guard
+        case .call(let call) = analysis.body(id).blocks[site.block].instructions[site.instruction].kind
+      else { return nil }
+      let names = analysis.program.targets(of: call, function: id, flow: analysis.flow)
+      for name in names where analysis.bodies(name).isEmpty {
+        if analysis.entry(name)?.maySpawn(call, architecture: analysis.architecture) == true { return (site, name) }
+      }
+      return nil
+    }
+  }
+
+  private static func sites(
+    _ analysis: Analysis, _ spawners: [FunctionID], _ observations: [Observation]
+  ) -> [SpawnSiteFacts] {
+    var facts = analysis.sites.map {
+      SpawnSiteFacts(at: $0.at, name: $0.name, contexts: [], isUnreached: false)
+    }
+    for observation in observations { facts[observation.site].contexts.insert(observation.context) }
+    let known = Set(facts.map(\.at))
+    for id in spawners {
+      for (site, name) in directSpawns(in: id, analysis) {
+        let at = InstructionRef(function: id, block: site.block, index: site.instruction)
+        guard !known.contains(at) else { continue }
+        guard let entry = analysis.entry(name), entry.spawns.contains(where: { $0.whenArgument == nil }) else {
+          continue
+        }
+        if entry.spawns.allSatisfy({ $0.kind == .flags }) { continue }
+        facts.append(SpawnSiteFacts(at: at, name: name, contexts: [], isUnreached: true))
+      }
+    }
+    return facts
+  }
+}

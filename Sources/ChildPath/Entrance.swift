@@ -1,0 +1,194 @@
+import Linking
+import SpawnIR
+
+/// A caller's state as the callee sees it: renamed, so that equal situations are one context, and
+/// reduced to what the callee may look at.
+struct Entrance {
+  var state = State()
+  /// What slot k stands for in the caller.
+  var slots: [SValue] = []
+  /// Which object of the caller outer(k) is.
+  var outers: [RegionID] = []
+  /// Regions of the caller whose bindings were handed in.
+  var exported: [RegionID] = []
+}
+
+/// Builds an `Entrance`.
+struct EntranceBuilder {
+  private let frame: Frame
+  private let callee: FunctionID
+  private let caller: State
+  private var entrance = Entrance()
+  private var slotIDs: [SymbolID: SymbolID] = [:]
+  private var outerIDs: [RegionID: RegionID] = [:]
+  private var reached: Set<RegionID> = []
+  private var queue: [RegionID] = []
+
+  init(frame: Frame, callee: FunctionID, caller: State) {
+    self.frame = frame
+    self.callee = callee
+    self.caller = caller
+  }
+
+  private var analysis: Analysis { frame.analysis }
+
+  /// `records` holds, per argument, the object a structure argument is copied from.
+  mutating func build(arguments: [SValue], records: [RegionID?], isGeneric: Bool) -> Entrance {
+    for (index, tag) in caller.roles.enumerated() {
+      entrance.state.roles.append(RoleTag(origin: .inherited(Int32(index)), context: tag.context))
+    }
+    if isGeneric { return entrance }
+    let parameters = analysis.body(callee).parameters
+    for (index, parameter) in parameters.enumerated() where index < arguments.count {
+      guard analysis.relevance.contains(.variable(callee, parameter)) else { continue }
+      let target = analysis.table.region(.variable(function: callee, parameter))
+      if index < records.count, let source = records[index] {
+        copyParts(of: source, to: target)
+      } else {
+        entrance.state.store[target] = convert(arguments[index])
+      }
+    }
+    for global in analysis.graph.effects[callee].readGlobals.sorted()
+    where analysis.relevance.contains(.global(global)) {
+      reach(analysis.table.region(.global(global)))
+    }
+    while !queue.isEmpty {
+      let base = queue.removeFirst()
+      export(base)
+    }
+    return entrance
+  }
+
+  private mutating func copyParts(of source: RegionID, to target: RegionID) {
+    for (region, value) in caller.store.sorted(by: { $0.key < $1.key })
+    where analysis.table.isPart(region, of: source) {
+      entrance.state.store[analysis.table.rebase(region, from: source, to: target)] = convert(value)
+    }
+    if caller.defaults[source] == .zero { entrance.state.defaults[target] = .zero }
+  }
+
+  private mutating func reach(_ base: RegionID) {
+    if reached.insert(base).inserted { queue.append(base) }
+  }
+
+  private mutating func export(_ base: RegionID) {
+    for (region, value) in caller.store.sorted(by: { $0.key < $1.key })
+    where analysis.table.base(of: region) == base && matters(region) {
+      entrance.state.store[convert(region: region)] = convert(value)
+      entrance.exported.append(region)
+    }
+    for (region, value) in caller.defaults.sorted(by: { $0.key < $1.key })
+    where analysis.table.base(of: region) == base {
+      let target = convert(region: region)
+      switch value {
+      case .zero: entrance.state.defaults[target] = .zero
+      case .unknown, .copy: continue
+      }
+      entrance.exported.append(region)
+    }
+    for symbol in caller.facts.keys.sorted() {
+      guard case .initial(let region, let epoch) = analysis.table.kind(symbol),
+        analysis.table.base(of: region) == base, caller.store[region] == nil, matters(region),
+        frame.isLocal(base) || epoch == caller.epoch
+      else { continue }
+      entrance.state.store[convert(region: region)] = convert(.symbol(symbol))
+      entrance.exported.append(region)
+    }
+  }
+
+  private func matters(_ region: RegionID) -> Bool {
+    let effects = analysis.graph.effects[callee]
+    var current: RegionID? = region
+    while let next = current {
+      if case .field(_, let key) = analysis.table.shape(next) {
+        return effects.readFields.contains(key) && analysis.relevance.contains(.field(key))
+      }
+      if case .ghost = analysis.table.shape(next) { return true }
+      current = analysis.table.parent(of: next)
+    }
+    if case .global(let global) = analysis.table.shape(analysis.table.base(of: region)) {
+      return effects.readGlobals.contains(global)
+    }
+    return true
+  }
+
+  private mutating func convert(_ value: SValue) -> SValue {
+    let value = Constraints.resolve(value, caller, analysis.table)
+    switch value {
+    case .int, .function: return value
+    case .address(let region): return .address(convert(region: region))
+    case .symbol(let symbol):
+      switch analysis.table.kind(symbol) {
+      case .unary(let op, let inner): return expression(symbol, .unary(op, convert(inner)))
+      case .toBool(let inner): return expression(symbol, .toBool(convert(inner)))
+      case .narrowed(let inner): return expression(symbol, .narrowed(convert(inner)))
+      case .binary(let op, let left, let right):
+        return expression(symbol, .binary(op, convert(left), convert(right)))
+      default: return .symbol(slot(symbol))
+      }
+    }
+  }
+
+  private mutating func expression(_ old: SymbolID, _ kind: SymbolKind) -> SValue {
+    let limit = Constraints.interval(.symbol(old), caller, analysis.table)
+    if limit.low == limit.high { return .int(limit.low) }
+    let new = analysis.table.symbol(kind, bounds: analysis.table.bounds[Int(old)])
+    if let facts = caller.facts[old] {
+      entrance.state.facts[new] = Facts(interval: facts.interval, excluded: facts.excluded.filter(isPlain))
+    }
+    return .symbol(new)
+  }
+
+  private mutating func slot(_ symbol: SymbolID) -> SymbolID {
+    if let known = slotIDs[symbol] { return known }
+    let origin = analysis.table.origin(of: symbol)
+    let new = analysis.table.symbol(.slot(Int32(entrance.slots.count), origin: origin))
+    slotIDs[symbol] = new
+    entrance.slots.append(.symbol(symbol))
+    let interval = Constraints.interval(.symbol(symbol), caller, analysis.table)
+    let excluded = caller.facts[symbol]?.excluded ?? []
+    if interval != .any || !excluded.isEmpty {
+      entrance.state.facts[new] = Facts(interval: interval, excluded: [])
+      for value in excluded {
+        let converted = isPlain(value) ? value : convert(value)
+        entrance.state.facts[new]?.excluded.append(converted)
+      }
+    }
+    reach(analysis.table.region(.pointee(symbol)))
+    return new
+  }
+
+  private func isPlain(_ value: SValue) -> Bool {
+    switch value {
+    case .int, .function: true
+    case .address, .symbol: false
+    }
+  }
+
+  private mutating func convert(region: RegionID) -> RegionID {
+    switch analysis.table.shape(region) {
+    case .field(let parent, let key): return analysis.table.region(.field(convert(region: parent), key))
+    case .element(let parent, let index):
+      return analysis.table.region(.element(convert(region: parent), convert(index)))
+    case .ghost(let parent): return analysis.table.region(.ghost(convert(region: parent)))
+    case .global:
+      return region
+    case .literal: return region
+    case .pointee(let symbol):
+      reach(region)
+      switch convert(.symbol(symbol)) {
+      case .symbol(let new): return analysis.table.region(.pointee(new))
+      case .address(let target): return target
+      case .int(let constant): return analysis.table.region(.literal("address \(constant)"))
+      case .function(let name): return analysis.table.region(.literal("code \(name)"))
+      }
+    case .variable, .outer:
+      if let known = outerIDs[region] { return known }
+      let new = analysis.table.region(.outer(Int32(entrance.outers.count)))
+      outerIDs[region] = new
+      entrance.outers.append(region)
+      reach(region)
+      return new
+    }
+  }
+}

@@ -1,0 +1,322 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// One activation: a function executed symbolically from one entry state.
+///
+/// Every block keeps the states it was entered with; equal ones are dropped, and past a bound the
+/// least different ones are merged, so that the work ends on any input.
+final class Frame {
+  let analysis: Analysis
+  let context: Int
+  let id: FunctionID
+  let body: Function
+  let unit: Int
+  /// The analysis starts here: nobody calls, as far as is known.
+  let isRoot: Bool
+  let liveness: Liveness
+  let order: BlockOrder
+  /// The instruction under execution, as a number.
+  var currentPlace: Int32 = 0
+  var currentRef: InstructionRef
+
+  private var seen: [[State]]
+  private var mergeCounts: [Int]
+  private var visits: [Int]
+  private var pending: [Int: [State]] = [:]
+  private var stepsLeft: Int
+  private var isOverLimit = false
+
+  init(analysis: Analysis, context: Int, function: FunctionID, isRoot: Bool) {
+    self.analysis = analysis
+    self.context = context
+    id = function
+    body = analysis.body(function)
+    unit = analysis.program.functions[function].unit
+    self.isRoot = isRoot
+    liveness = analysis.liveness(function)
+    order = analysis.order(function)
+    currentRef = InstructionRef(function: function, block: 0, index: 0)
+    seen = Array(repeating: [], count: body.blocks.count)
+    mergeCounts = Array(repeating: 0, count: body.blocks.count)
+    visits = Array(repeating: 0, count: body.blocks.count)
+    stepsLeft = analysis.limits.stepsPerContext
+  }
+
+  func run(from entry: State) {
+    guard !body.blocks.isEmpty else { return }
+    arrive(at: 0, entry)
+    while let block = pending.keys.min(by: { order.rank[$0] < order.rank[$1] }) {
+      let states = pending.removeValue(forKey: block) ?? []
+      for state in states { execute(block, state) }
+      if isOverLimit { return }
+    }
+  }
+
+  // MARK: Blocks
+
+  /// A state comes to a block's start.
+  private func arrive(at block: Int, _ incoming: State) {
+    var state = incoming
+    forgetDead(&state, live: liveness.atEntry[block])
+    if isRoot, !state.isChild, !analysis.reachesSpawn(id)[block] {
+      analysis.markShared(from: block, function: id)
+      return
+    }
+    if state.hasOwnChild {
+      analysis.childBlocks[id, default: []].insert(block)
+    } else {
+      analysis.sharedBlocks[id, default: []].insert(block)
+    }
+    if seen[block].contains(state) { return }
+    let alike = seen[block].filter { $0.roles == state.roles }
+    let isHead = order.loopHeads.contains(block)
+    let limit = isHead ? analysis.limits.statesPerLoopHead : analysis.limits.statesPerBlock
+    if alike.count >= limit {
+      guard let nearest = alike.min(by: { Merging.distance($0, state) < Merging.distance($1, state) })
+      else { return }
+      mergeCounts[block] += 1
+      let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
+      let merged = Merging.merge(
+        nearest, state, site: site, widen: isHead && mergeCounts[block] > 4, frame: self)
+      if merged == nearest { return }
+      seen[block].removeAll { $0 == nearest }
+      pending[block]?.removeAll { $0 == nearest }
+      if seen[block].contains(merged) { return }
+      state = merged
+    }
+    visits[block] += 1
+    if visits[block] > analysis.limits.visitsPerBlock {
+      reachLimit(state, block: block)
+      return
+    }
+    seen[block].append(state)
+    pending[block, default: []].append(state)
+  }
+
+  private func reachLimit(_ state: State, block: Int) {
+    if state.isChild {
+      record(.limit, InstructionRef(function: id, block: block, index: 0), state)
+    }
+    analysis.rootHitLimit = true
+  }
+
+  private func execute(_ block: Int, _ start: State) {
+    var work: [(index: Int, state: State)] = [(0, start)]
+    let instructions = body.blocks[block].instructions
+    while let item = work.popLast() {
+      var (index, state) = item
+      var isAlive = true
+      while index < instructions.count {
+        stepsLeft -= 1
+        analysis.stepsLeft -= 1
+        if stepsLeft < 0 || analysis.stepsLeft < 0 {
+          reachLimit(state, block: block)
+          isOverLimit = true
+          return
+        }
+        currentRef = InstructionRef(function: id, block: block, index: index)
+        currentPlace = analysis.place(currentRef)
+        let instruction = instructions[index]
+        index += 1
+        if case .call(let call) = instruction.kind {
+          let next = execute(call, state)
+          guard let first = next.first else {
+            isAlive = false
+            break
+          }
+          for other in next.dropFirst().reversed() { work.append((index, other)) }
+          state = first
+        } else {
+          execute(instruction, &state)
+        }
+      }
+      if isAlive { finish(block, state) }
+    }
+  }
+
+  private func execute(_ instruction: Instruction, _ state: inout State) {
+    switch instruction.kind {
+    case .assign(let place, let value): assign(place, value, &state)
+    case .zero(let place):
+      let target = region(of: place, state)
+      noteWrite(target, state, isSpawnResult: false)
+      if isTracked(place) {
+        Memory.writeDefault(target, .zero, in: &state, &analysis.table)
+        if !type(of: place).isRecord, type(of: place).kind != .array { state.store[target] = .int(0) }
+      }
+    case .declare(let index): Memory.clear(variableRegion(index), in: &state, analysis.table)
+    case .assembly(let outputs):
+      for (index, output) in outputs.enumerated() {
+        let target = region(of: output, state)
+        noteWrite(target, state, isSpawnResult: false)
+        forgetConjured(&state)
+        bindUnknown(target, type: type(of: output), tag: Int32(index), &state)
+      }
+    case .call: break
+    }
+  }
+
+  /// Storage that decides nothing is not tracked.
+  func isTracked(_ place: Place) -> Bool {
+    guard let node = analysis.program.flowNode(place, function: id) else { return true }
+    if analysis.relevance.contains(node) { return true }
+    if case .field = node, let base = analysis.program.flowNode(place.base, function: id) {
+      return type(of: place).isRecord && analysis.relevance.contains(base)
+    }
+    return false
+  }
+
+  private func assign(_ place: Place, _ value: Value, _ state: inout State) {
+    let target = region(of: place, state)
+    noteWrite(target, state, isSpawnResult: isSpawnResult(value))
+    guard isTracked(place) else { return }
+    if case .load(let source) = value, type(of: source).isRecord || type(of: place).isRecord {
+      let from = region(of: source, state)
+      let base = analysis.table.base(of: from)
+      let isOwn = isLocal(base)
+      if let constant = constantRecord(from) {
+        Memory.writeDefault(target, .zero, in: &state, &analysis.table)
+        for (part, value) in constant {
+          state.store[analysis.table.rebase(part, from: from, to: target)] = value
+        }
+        return
+      }
+      Memory.copy(from: from, to: target, in: &state, &analysis.table) { $0 == base && isOwn }
+      return
+    }
+    var result = evaluate(value, state)
+    if case .symbol(let symbol) = result, case .conjured(let site, _) = analysis.table.kind(symbol),
+      site == currentPlace
+    {
+      forgetConjured(&state)
+      result = evaluate(value, state)
+    }
+    Memory.write(target, result, in: &state, &analysis.table)
+  }
+
+  /// The parts of a constant record, when it is copied as a whole.
+  private func constantRecord(_ region: RegionID) -> [(RegionID, SValue)]? {
+    let base = analysis.table.base(of: region)
+    guard base == region, case .global(let global) = analysis.table.shape(base),
+      analysis.globals.isConstant(global, in: analysis.program)
+    else { return nil }
+    var parts: [(RegionID, SValue)] = []
+    for store in analysis.program.globals[global].initializer {
+      var part = region
+      for step in store.path {
+        switch step {
+        case .field(let field): part = analysis.table.region(.field(part, FieldKey(field)))
+        case .index(0): break
+        case .index(let index): part = analysis.table.region(.element(part, .int(Int64(index))))
+        }
+      }
+      parts.append((part, read(part, type: .other, State())))
+    }
+    return parts
+  }
+
+  /// What a spawn call returned is stored again by the parent: no lasting change of its memory.
+  private func isSpawnResult(_ value: Value) -> Bool {
+    switch value {
+    case .load(.variable(let index)): analysis.spawnResults[id]?.contains(index) == true
+    case .convert(_, let inner): isSpawnResult(inner)
+    default: false
+    }
+  }
+
+  private func finish(_ block: Int, _ start: State) {
+    currentRef = InstructionRef(function: id, block: block, index: InstructionRef.terminator)
+    currentPlace = analysis.place(currentRef)
+    var state = start
+    switch body.blocks[block].terminator.kind {
+    case .jump(let target): arrive(at: target, state)
+    case .branch(let value, let then, let otherwise):
+      let condition = evaluate(value, state)
+      var other = state
+      if Constraints.assume(condition, true, &state, &analysis.table) { arrive(at: then, state) }
+      if Constraints.assume(condition, false, &other, &analysis.table) { arrive(at: otherwise, other) }
+    case .switch(let value, let cases, let otherwise):
+      let scrutinee = evaluate(value, state)
+      for item in cases {
+        var chosen = state
+        if Constraints.compare(.greaterOrEqual, scrutinee, .int(item.low), &chosen, &analysis.table),
+          Constraints.compare(.lessOrEqual, scrutinee, .int(item.high), &chosen, &analysis.table)
+        {
+          arrive(at: item.target, chosen)
+        }
+        guard exclude(item, from: scrutinee, &state) else { return }
+      }
+      arrive(at: otherwise, state)
+    case .computedGoto(let targets): for target in targets { arrive(at: target, state) }
+    case .return(let value): leave(value, state)
+    case .unreachable: break
+    }
+  }
+
+  /// What is left for later cases and `default`; false when nothing is.
+  private func exclude(_ item: SwitchCase, from scrutinee: SValue, _ state: inout State) -> Bool {
+    if item.low == item.high {
+      return Constraints.compare(.notEqual, scrutinee, .int(item.low), &state, &analysis.table)
+    }
+    let known = Constraints.interval(scrutinee, state, analysis.table)
+    if known.low >= item.low {
+      return Constraints.compare(.greater, scrutinee, .int(item.high), &state, &analysis.table)
+    }
+    if known.high <= item.high {
+      return Constraints.compare(.less, scrutinee, .int(item.low), &state, &analysis.table)
+    }
+    return true
+  }
+
+  // MARK: Ends
+
+  private func leave(_ value: Value?, _ start: State) {
+    var state = start
+    var result = value.map { evaluate($0, state) }
+    if let returned = value, case .load(let place) = returned, type(of: place).isRecord { result = nil }
+    var leavesVfork = false
+    for index in state.roles.indices {
+      guard case .site = state.roles[index].origin, state.roles[index].context == .vfork,
+        !state.roles[index].frameLeft
+      else { continue }
+      leavesVfork = true
+    }
+    if leavesVfork {
+      record(.vforkReturn, currentRef, state)
+      for index in state.roles.indices where state.roles[index].context == .vfork {
+        if case .site = state.roles[index].origin { state.roles[index].frameLeft = true }
+      }
+    }
+    if state.hasOwnChild { record(.leaves, currentRef, state) }
+    if isRoot { return }
+    forgetDead(&state, live: [], keeping: result)
+    addExit(Exit(state: state, value: result))
+  }
+
+  private func addExit(_ exit: Exit) {
+    var exits = analysis.contexts[context].exits
+    if exits.contains(exit) { return }
+    let alike = exits.indices.filter { exits[$0].state.roles == exit.state.roles }
+    guard alike.count >= analysis.limits.exitsPerContext else {
+      analysis.contexts[context].exits.append(exit)
+      return
+    }
+    let sameValue = alike.filter { exits[$0].value == exit.value }
+    let choice = (sameValue.isEmpty ? alike : sameValue).min {
+      Merging.distance(exits[$0].state, exit.state) < Merging.distance(exits[$1].state, exit.state)
+    }
+    guard let choice else { return }
+    let site = analysis.place(InstructionRef(function: id, block: -1, index: 0))
+    let merged = Merging.merge(exits[choice], exit, site: site, frame: self)
+    if merged == exits[choice] { return }
+    exits.remove(at: choice)
+    if !exits.contains(merged) { exits.append(merged) }
+    analysis.contexts[context].exits = exits
+  }
+
+  func record(_ kind: EventKind, _ at: InstructionRef, _ state: State) {
+    guard state.isChild else { return }
+    analysis.contexts[context].events.insert(Event(kind: kind, at: at, roles: state.roles))
+  }
+}

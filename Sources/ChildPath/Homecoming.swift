@@ -1,0 +1,154 @@
+import Linking
+import SpawnIR
+
+/// A callee's exit translated back into the caller's names.
+struct Homecoming {
+  private let frame: Frame
+  private let callee: FunctionID
+  private let entrance: Entrance
+  private let before: State
+  private var names: [SymbolID: SValue] = [:]
+  private var nextTag: Int32 = 100
+
+  init(frame: Frame, callee: FunctionID, entrance: Entrance, before: State) {
+    self.frame = frame
+    self.callee = callee
+    self.entrance = entrance
+    self.before = before
+  }
+
+  private var analysis: Analysis { frame.analysis }
+
+  /// Nil when the exit contradicts what the caller knows.
+  mutating func apply(_ exit: Exit) -> (state: State, value: SValue?)? {
+    var state = before
+    state.roles = exit.state.roles.map { tag in
+      guard case .inherited(let index) = tag.origin, Int(index) < before.roles.count else { return tag }
+      return before.roles[Int(index)]
+    }
+    for region in entrance.exported {
+      state.store[region] = nil
+      if state.defaults[region] == .zero { state.defaults[region] = nil }
+    }
+    if exit.state.epoch != 0 { forgetMemory(epoch: exit.state.epoch, &state) }
+    for (region, value) in exit.state.defaults.sorted(by: { $0.key < $1.key }) where !isCallees(region) {
+      let target = back(region: region)
+      switch value {
+      case .zero: state.defaults[target] = .zero
+      case .unknown(let symbol):
+        if case .symbol(let new) = back(.symbol(symbol)) { state.defaults[target] = .unknown(new) }
+      case .copy(let source, let epoch):
+        if !isCallees(source) { state.defaults[target] = .copy(back(region: source), epoch: epoch) }
+      }
+    }
+    for (region, value) in exit.state.store.sorted(by: { $0.key < $1.key }) where !isCallees(region) {
+      state.store[back(region: region)] = back(value)
+    }
+    for (symbol, facts) in exit.state.facts.sorted(by: { $0.key < $1.key }) {
+      guard learn(facts, about: back(.symbol(symbol)), &state) else { return nil }
+    }
+    return (state, exit.value.map { back($0) })
+  }
+
+  private func forgetMemory(epoch: Int32, _ state: inout State) {
+    let reachable = Set(entrance.outers.map { analysis.table.base(of: $0) })
+    state.store = state.store.filter { item in
+      let base = analysis.table.base(of: item.key)
+      return frame.isLocal(base) && !reachable.contains(base)
+    }
+    state.defaults = state.defaults.filter { item in
+      let base = analysis.table.base(of: item.key)
+      return frame.isLocal(base) && !reachable.contains(base)
+    }
+    frame.renewEpoch(epoch, &state)
+  }
+
+  private mutating func learn(_ facts: Facts, about value: SValue, _ state: inout State) -> Bool {
+    if let equal = facts.equal {
+      return Constraints.compare(.equal, value, back(equal), &state, &frame.analysis.table)
+    }
+    if facts.interval.low > .min,
+      !Constraints.compare(
+        .greaterOrEqual, value, .int(facts.interval.low), &state, &frame.analysis.table)
+    {
+      return false
+    }
+    if facts.interval.high < .max,
+      !Constraints.compare(.lessOrEqual, value, .int(facts.interval.high), &state, &frame.analysis.table)
+    {
+      return false
+    }
+    for other in facts.excluded
+    where !Constraints.compare(.notEqual, value, back(other), &state, &frame.analysis.table) {
+      return false
+    }
+    return true
+  }
+
+  private func isCallees(_ region: RegionID) -> Bool {
+    if case .variable(callee, _) = analysis.table.shape(analysis.table.base(of: region)) { return true }
+    return false
+  }
+
+  mutating func back(_ value: SValue) -> SValue {
+    switch value {
+    case .int, .function: return value
+    case .address(let region):
+      if isCallees(region) { return fresh(for: nil, bounds: Interval(0, .max)) }
+      return .address(back(region: region))
+    case .symbol(let symbol):
+      if let known = names[symbol] { return known }
+      let made = make(symbol)
+      names[symbol] = made
+      return made
+    }
+  }
+
+  private mutating func make(_ symbol: SymbolID) -> SValue {
+    let limit = analysis.table.bounds[Int(symbol)]
+    switch analysis.table.kind(symbol) {
+    case .slot(let index, _):
+      return Int(index) < entrance.slots.count ? entrance.slots[Int(index)] : fresh(for: symbol, bounds: limit)
+    case .initial(let region, let epoch):
+      if isCallees(region) { return fresh(for: symbol, bounds: limit) }
+      let target = back(region: region)
+      if epoch == 0 {
+        return frame.read(target, type: limit.low >= 0 ? .init(.pointer) : .other, before)
+      }
+      return .symbol(frame.analysis.table.symbol(.initial(target, epoch: epoch), bounds: limit))
+    case .conjured, .merged: return fresh(for: symbol, bounds: limit)
+    case .part(let whole, let region):
+      if case .symbol(let new) = back(.symbol(whole)), !isCallees(region) {
+        return .symbol(frame.analysis.table.symbol(.part(new, back(region: region)), bounds: limit))
+      }
+      return fresh(for: symbol, bounds: limit)
+    case .unary(let op, let inner): return frame.unary(op, back(inner), before)
+    case .binary(let op, let left, let right): return frame.binary(op, back(left), back(right), before)
+    case .toBool(let inner): return frame.convert(back(inner), to: TypeShape(.bool), before)
+    case .narrowed(let inner):
+      return .symbol(frame.analysis.table.symbol(.narrowed(back(inner)), bounds: limit))
+    }
+  }
+
+  private mutating func fresh(for symbol: SymbolID?, bounds: Interval) -> SValue {
+    nextTag += 1
+    return .symbol(
+      frame.analysis.table.symbol(.conjured(site: frame.currentPlace, tag: nextTag), bounds: bounds))
+  }
+
+  mutating func back(region: RegionID) -> RegionID {
+    switch analysis.table.shape(region) {
+    case .global, .literal, .variable: return region
+    case .outer(let index):
+      return Int(index) < entrance.outers.count ? entrance.outers[Int(index)] : region
+    case .pointee(let symbol): return frame.pointee(of: back(.symbol(symbol)))
+    case .field(let parent, let key):
+      return frame.analysis.table.region(.field(back(region: parent), key))
+    case .element(let parent, let index):
+      let target = back(region: parent)
+      let at = back(index)
+      return at == .int(0) ? target : frame.analysis.table.region(.element(target, at))
+    case .ghost(let parent): return frame.analysis.table.region(.ghost(back(region: parent)))
+    }
+  }
+}

@@ -1,0 +1,29 @@
+/// Bounds that make every analysis end. Reaching one in a child path makes its site `unproven`.
+struct Limits {
+  /// States kept apart at one block.
+  var statesPerBlock = 20
+  /// The same at a loop's head.
+  var statesPerLoopHead = 5
+  /// Times a block is entered in one context.
+  var visitsPerBlock = 160
+  /// Instructions executed symbolically in one context.
+  var stepsPerContext = 60_000
+  /// Instructions executed symbolically from one root.
+  var stepsPerRoot = 3_000_000
+  /// States in which a function returns.
+  var exitsPerContext = 12
+  /// Entry states of one function that are kept apart.
+  var contextsPerFunction = 24
+  /// Activations on the abstract call stack.
+  var depth = 60
+  /// Activations of one function on the abstract call stack.
+  var recursion = 2
+  /// Outside a child: blocks (callees included) of a function that is still entered.
+  var helperSize = 250
+  /// Outside a child: contexts of such functions, from one root.
+  var helperContexts = 500
+  /// Functions that one pointer may reach.
+  var pointerTargets = 64
+  /// Functions to climb from a spawning function towards its callers.
+  var callerDepth = 4
+}

@@ -1,0 +1,98 @@
+import Linking
+import SpawnIR
+
+/// Which locals of a function may still be read at the start of each block, and which are read
+/// after a given instruction. Taking a variable's address counts as reading it.
+struct Liveness {
+  private(set) var atEntry: [Set<Int>]
+  private let function: Function
+
+  init(_ function: Function) {
+    self.function = function
+    let count = function.blocks.count
+    atEntry = Array(repeating: [], count: count)
+    var predecessors: [[Int]] = Array(repeating: [], count: count)
+    for (index, block) in function.blocks.enumerated() {
+      for next in block.terminator.successors { predecessors[next].append(index) }
+    }
+    var work = Array(function.blocks.indices)
+    var queued = Set(work)
+    while let index = work.popLast() {
+      queued.remove(index)
+      let live = transfer(block: index, from: 0, atEnd: atEnd(of: index))
+      if live != atEntry[index] {
+        atEntry[index] = live
+        for predecessor in predecessors[index] where queued.insert(predecessor).inserted {
+          work.append(predecessor)
+        }
+      }
+    }
+  }
+
+  /// Locals that may be read after the instruction at `index` of `block`.
+  func after(block: Int, instruction index: Int) -> Set<Int> {
+    transfer(block: block, from: index + 1, atEnd: atEnd(of: block))
+  }
+
+  private func atEnd(of block: Int) -> Set<Int> {
+    var live: Set<Int> = []
+    for next in function.blocks[block].terminator.successors { live.formUnion(atEntry[next]) }
+    return live
+  }
+
+  private func transfer(block: Int, from start: Int, atEnd: Set<Int>) -> Set<Int> {
+    var live = atEnd
+    function.blocks[block].terminator.forEachValue { Self.use($0, &live) }
+    let instructions = function.blocks[block].instructions
+    for index in stride(from: instructions.count - 1, through: start, by: -1) {
+      let instruction = instructions[index]
+      switch instruction.kind {
+      case .assign(.variable(let variable), _), .zero(.variable(let variable)), .declare(let variable):
+        live.remove(variable)
+      case .call(let call):
+        if let result = call.result { live.remove(result) }
+      case .assign, .zero, .assembly: break
+      }
+      instruction.forEachValue { Self.use($0, &live) }
+    }
+    return live
+  }
+
+  private static func use(_ value: Value, _ live: inout Set<Int>) {
+    switch value {
+    case .load(let place), .addressOf(let place):
+      if case .variable(let variable) = place.base { live.insert(variable) }
+    default: break
+    }
+  }
+}
+
+/// Order and loops of a function's blocks.
+struct BlockOrder {
+  /// Position in reverse postorder; unreachable blocks come last.
+  private(set) var rank: [Int]
+  /// Blocks that an edge from a later block enters.
+  private(set) var loopHeads: Set<Int> = []
+
+  init(_ function: Function) {
+    var postorder: [Int] = []
+    var visited: Set<Int> = [0]
+    var stack: [(block: Int, next: Int)] = [(0, 0)]
+    while let top = stack.last {
+      let successors = function.blocks[top.block].terminator.successors
+      if top.next < successors.count {
+        stack[stack.count - 1].next += 1
+        let target = successors[top.next]
+        if visited.insert(target).inserted { stack.append((target, 0)) }
+      } else {
+        postorder.append(top.block)
+        stack.removeLast()
+      }
+    }
+    rank = Array(repeating: function.blocks.count, count: function.blocks.count)
+    for (index, block) in postorder.reversed().enumerated() { rank[block] = index }
+    for (index, block) in function.blocks.enumerated() {
+      for target in block.terminator.successors where rank[target] <= rank[index] { loopHeads.insert(target) }
+    }
+  }
+}

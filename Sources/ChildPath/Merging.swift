@@ -1,0 +1,160 @@
+import Linking
+import SpawnIR
+
+/// Joining states that a bound no longer allows to keep apart.
+enum Merging {
+  /// How much two states disagree.
+  static func distance(_ a: State, _ b: State) -> Int {
+    var count = a.epoch == b.epoch ? 0 : 4
+    for (region, value) in a.store where b.store[region] != value { count += 1 }
+    for region in b.store.keys where a.store[region] == nil { count += 1 }
+    for (symbol, facts) in a.facts where b.facts[symbol] != facts { count += 1 }
+    for symbol in b.facts.keys where a.facts[symbol] == nil { count += 1 }
+    return count
+  }
+
+  static func merge(_ a: State, _ b: State, site: Int32, widen: Bool, frame: Frame) -> State {
+    merge(a, b, extra: nil, site: site, widen: widen, frame: frame).state
+  }
+
+  static func merge(_ a: Exit, _ b: Exit, site: Int32, frame: Frame) -> Exit {
+    let (state, value) = merge(
+      a.state, b.state, extra: (a.value ?? .int(0), b.value ?? .int(0)), site: site, widen: true, frame: frame)
+    return Exit(state: state, value: a.value == nil && b.value == nil ? nil : value)
+  }
+
+  private static func merge(
+    _ a: State, _ b: State, extra: (SValue, SValue)?, site: Int32, widen: Bool, frame: Frame
+  ) -> (state: State, value: SValue?) {
+    let analysis = frame.analysis
+    var regions = Set(a.store.keys).union(b.store.keys)
+    var differing: Set<RegionID> = []
+    func value(_ region: RegionID, _ state: State) -> SValue {
+      frame.read(region, type: .other, state)
+    }
+    for region in regions where a.store[region] != b.store[region] {
+      if value(region, a) != value(region, b) { differing.insert(region) }
+    }
+    // A name given to a disagreement must not already stand for an older one elsewhere.
+    var grew = true
+    while grew {
+      grew = false
+      for region in regions where !differing.contains(region) {
+        var clashes = false
+        for held in [a.store[region], b.store[region]].compactMap({ $0 }) {
+          analysis.table.forEachSymbol(in: held) { symbol in
+            if case .merged(site, let other) = analysis.table.kind(symbol), differing.contains(other) {
+              clashes = true
+            }
+          }
+        }
+        if clashes {
+          differing.insert(region)
+          grew = true
+        }
+      }
+    }
+    var result = State()
+    result.roles = a.roles
+    result.epoch = a.epoch
+    for (symbol, facts) in a.facts {
+      guard let other = b.facts[symbol] else { continue }
+      let joined = join(facts, other, .symbol(symbol), a, b, widen: widen, table: analysis.table)
+      if let joined { result.facts[symbol] = joined }
+    }
+    regions.formUnion(differing)
+    for region in regions.sorted() {
+      let x = value(region, a)
+      let y = value(region, b)
+      guard differing.contains(region) else {
+        if let held = a.store[region], held == b.store[region] {
+          result.store[region] = held
+        } else {
+          result.store[region] = x
+        }
+        continue
+      }
+      let symbol = analysis.table.symbol(.merged(site: site, region))
+      result.store[region] = .symbol(symbol)
+      result.facts[symbol] = joinedFacts(x, y, symbol: symbol, a, b, widen: widen, table: analysis.table)
+    }
+    for region in Set(a.defaults.keys).union(b.defaults.keys).sorted() {
+      if a.defaults[region] == b.defaults[region] {
+        result.defaults[region] = a.defaults[region]
+      } else {
+        result.defaults[region] = .unknown(analysis.table.symbol(.merged(site: site, region)))
+      }
+    }
+    if a.epoch != b.epoch { frame.renewEpoch(site, &result) }
+    var merged: SValue?
+    if let (x, y) = extra {
+      if x == y {
+        merged = x
+      } else {
+        let symbol = analysis.table.symbol(.conjured(site: site, tag: -1))
+        result.facts[symbol] = joinedFacts(x, y, symbol: symbol, a, b, widen: widen, table: analysis.table)
+        merged = .symbol(symbol)
+      }
+    }
+    return (result, merged)
+  }
+
+  private static func joinedFacts(
+    _ x: SValue, _ y: SValue, symbol: SymbolID, _ a: State, _ b: State, widen: Bool, table: SymbolTable
+  ) -> Facts? {
+    let left = Constraints.interval(x, a, table)
+    let right = Constraints.interval(y, b, table)
+    var interval = left.union(right)
+    if widen {
+      interval = Interval(
+        right.low < left.low || left.low < right.low ? widenLow(interval.low) : interval.low,
+        right.high != left.high ? widenHigh(interval.high) : interval.high)
+    }
+    var excluded: [SValue] = []
+    var candidates = exclusions(of: x, a) + exclusions(of: y, b)
+    if interval.low < 0, interval.high > 0 { candidates.append(.int(0)) }
+    for candidate in candidates where !excluded.contains(candidate) {
+      if Constraints.decide(.notEqual, x, candidate, a, table) == true,
+        Constraints.decide(.notEqual, y, candidate, b, table) == true
+      {
+        excluded.append(candidate)
+      }
+    }
+    if interval == .any, excluded.isEmpty { return nil }
+    return Facts(interval: interval, excluded: Array(excluded.prefix(Facts.most)))
+  }
+
+  private static func exclusions(of value: SValue, _ state: State) -> [SValue] {
+    if case .symbol(let symbol) = value { return state.facts[symbol]?.excluded ?? [] }
+    return []
+  }
+
+  private static func join(
+    _ x: Facts, _ y: Facts, _ value: SValue, _ a: State, _ b: State, widen: Bool, table: SymbolTable
+  ) -> Facts? {
+    if x == y { return x }
+    let left = Constraints.interval(value, a, table)
+    let right = Constraints.interval(value, b, table)
+    var interval = left.union(right)
+    if widen, left != right { interval = Interval(widenLow(interval.low), widenHigh(interval.high)) }
+    var excluded: [SValue] = []
+    for candidate in x.excluded + y.excluded where !excluded.contains(candidate) {
+      if Constraints.decide(.notEqual, value, candidate, a, table) == true,
+        Constraints.decide(.notEqual, value, candidate, b, table) == true
+      {
+        excluded.append(candidate)
+      }
+    }
+    if interval == .any, excluded.isEmpty { return nil }
+    return Facts(interval: interval, excluded: Array(excluded.prefix(Facts.most)))
+  }
+
+  /// Bounds that grow jump to the nearest sign boundary, so that growing ends.
+  private static func widenLow(_ low: Int64) -> Int64 {
+    low >= 1 ? 1 : low >= 0 ? 0 : low >= -1 ? -1 : .min
+  }
+
+  private static func widenHigh(_ high: Int64) -> Int64 {
+    high <= -1 ? -1 : high <= 0 ? 0 : .max
+  }
+}

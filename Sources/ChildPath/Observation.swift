@@ -1,0 +1,36 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// Something a child does, seen from one spawn site.
+public struct Observation: Hashable, Sendable {
+  /// Index into `ChildPaths.sites`.
+  public var site: Int
+  public var context: ChildContext
+  public var kind: EventKind
+  /// Where it happens.
+  public var at: InstructionRef
+  /// Where the child path leaves child-only code on the way there; `at` itself where it does not.
+  public var place: InstructionRef
+  /// The function entered at `place`, when that is a call of a body.
+  public var entered: FunctionNameID?
+  /// The calls from the function in which the child started to `at`, outermost first.
+  public var way: [InstructionRef]
+}
+
+/// A spawn call and how its children were seen to go on.
+public struct SpawnSiteFacts: Hashable, Sendable {
+  public var at: InstructionRef
+  /// The spawn function.
+  public var name: FunctionNameID
+  /// What kinds of child it makes; several when flags differ between callers.
+  public var contexts: Set<ChildContext>
+  /// No state of the analysis reached it.
+  public var isUnreached: Bool
+}
+
+/// The result of following all child paths.
+public struct ChildPaths: Sendable {
+  public var sites: [SpawnSiteFacts]
+  public var observations: [Observation]
+}

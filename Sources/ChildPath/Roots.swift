@@ -1,0 +1,86 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// Where analyses start: spawning functions from an unknown entry, and callers where their
+/// guarantees, or the child's return into them, matter.
+struct Roots {
+  struct Root: Hashable {
+    var function: FunctionID
+    var context: Int
+    /// The child's return is followed in the known callers, so it is no leave here.
+    var continuesInCallers: Bool
+  }
+
+  private let analysis: Analysis
+  private let isHarmless: (Event) -> Bool
+  private let isWholeProgram: Bool
+  private var done: [FunctionID: [Root]] = [:]
+  private var contexts: [FunctionID: Int] = [:]
+
+  init(_ analysis: Analysis, isWholeProgram: Bool, isHarmless: @escaping (Event) -> Bool) {
+    self.analysis = analysis
+    self.isWholeProgram = isWholeProgram
+    self.isHarmless = isHarmless
+  }
+
+  mutating func find(spawners: [FunctionID]) -> [Root] {
+    var all: [Root] = []
+    for function in spawners {
+      for root in climb(function, path: []) where !all.contains(root) { all.append(root) }
+    }
+    return all
+  }
+
+  private mutating func climb(_ function: FunctionID, path: [FunctionID]) -> [Root] {
+    if let known = done[function] { return known }
+    let context = run(function)
+    let own = Root(function: function, context: context, continuesInCallers: false)
+    let events = reachableEvents(from: context)
+    let childReturns = analysis.contexts[context].events.elements.contains { $0.kind == .leaves }
+    let callers = Set(analysis.graph.callers[function, default: []].map(\.caller))
+      .subtracting(path + [function]).sorted()
+    var result = [own]
+    if !callers.isEmpty, path.count < analysis.limits.callerDepth {
+      let name = analysis.program.functions[function].name
+      let callersAreKnown =
+        (analysis.program.names[name].isStatic || isWholeProgram)
+        && !analysis.flow.addressTaken.contains(name)
+      let isClean = !childReturns && events.allSatisfy(isHarmless)
+      if !isClean, callersAreKnown {
+        result = callers.flatMap { climb($0, path: path + [function]) }
+      } else if childReturns {
+        result = [Root(function: function, context: context, continuesInCallers: true)]
+        result += callers.flatMap { climb($0, path: path + [function]) }
+      }
+    }
+    done[function] = result
+    return result
+  }
+
+  private mutating func run(_ function: FunctionID) -> Int {
+    if let known = contexts[function] { return known }
+    let id = analysis.contexts.count
+    analysis.contexts.append(Context(function: function))
+    contexts[function] = id
+    analysis.stepsLeft = analysis.limits.stepsPerRoot
+    analysis.helpersLeft = analysis.limits.helperContexts
+    analysis.rootHitLimit = false
+    analysis.analyse(id, from: State(), isRoot: true)
+    analysis.contexts[id].hitLimit = analysis.rootHitLimit
+    return id
+  }
+
+  private func reachableEvents(from start: Int) -> [Event] {
+    var seen: Set<Int> = [start]
+    var work = [start]
+    var events: [Event] = []
+    while let id = work.popLast() {
+      events += analysis.contexts[id].events.elements
+      for edge in analysis.contexts[id].edges.elements where seen.insert(edge.target).inserted {
+        work.append(edge.target)
+      }
+    }
+    return events
+  }
+}

@@ -1,0 +1,154 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// Spawn calls and what a child that shares memory writes.
+extension Frame {
+  func spawnEffect(_ entry: Entry, _ arguments: [SValue]) -> SpawnEffect? {
+    entry.spawns.first { effect in
+      guard effect.holds(onArchitecture: analysis.architecture) else { return false }
+      guard let index = effect.whenArgument else { return true }
+      guard index < arguments.count, case .int(let value) = arguments[index] else { return false }
+      return effect.whenValues.contains(value)
+    }
+  }
+
+  private enum ChildKind {
+    case thread
+    case child(ChildContext, flagsKnown: Bool)
+  }
+
+  private func kind(of effect: SpawnEffect, _ arguments: [SValue], _ state: State) -> ChildKind {
+    switch effect.kind {
+    case .fork: return .child(.fork, flagsKnown: true)
+    case .rawFork: return .child(.rawFork, flagsKnown: true)
+    case .vfork: return .child(.vfork, flagsKnown: true)
+    case .flags:
+      guard let flags = flags(effect, arguments, state) else { return .child(.rawFork, flagsKnown: false) }
+      if flags & effect.flagBits.thread != 0 { return .thread }
+      if effect.flagBits.process != 0, flags & effect.flagBits.process == 0 { return .thread }
+      return .child(flags & effect.flagBits.sharesMemory != 0 ? .vfork : .rawFork, flagsKnown: true)
+    }
+  }
+
+  private func flags(_ effect: SpawnEffect, _ arguments: [SValue], _ state: State) -> Int64? {
+    guard let path = effect.flags, path.argument < arguments.count else { return nil }
+    let value = arguments[path.argument]
+    guard let field = path.field else {
+      if case .int(let flags) = Constraints.resolve(value, state, analysis.table) { return flags }
+      return nil
+    }
+    let object = pointee(of: value)
+    for region in state.store.keys.sorted() {
+      guard case .field(let parent, let key) = analysis.table.shape(region), parent == object, key.name == field
+      else { continue }
+      if case .int(let flags)? = state.store[region].map({ Constraints.resolve($0, state, analysis.table) }) {
+        return flags
+      }
+      return nil
+    }
+    return state.defaults[object] == .zero ? 0 : nil
+  }
+
+  func spawn(
+    _ effect: SpawnEffect, _ call: Call, name: FunctionNameID, _ arguments: [SValue], _ state: State
+  ) -> [State] {
+    let site = analysis.site(currentRef, name: name)
+    switch kind(of: effect, arguments, state) {
+    case .thread:
+      var after = state
+      bindResult(call, fresh(call.resultType, tag: 0), &after)
+      return [after]
+    case .child(let context, let flagsKnown):
+      var failed = state
+      bindResult(call, .int(-1), &failed)
+      var parent = state
+      let pid = analysis.table.symbol(
+        .conjured(site: currentPlace, tag: 3), bounds: Interval(1, .max))
+      bindResult(call, .symbol(pid), &parent)
+      var child = state
+      child.roles.append(RoleTag(origin: .site(site), context: context))
+      if !flagsKnown { record(.unknownFlags, currentRef, child) }
+      if let index = effect.entryArgument {
+        start(index, of: call, arguments, child)
+        return [parent, failed]
+      }
+      bindResult(call, .int(0), &child)
+      return [child, parent, failed]
+    }
+  }
+
+  /// `clone(fn, …, arg)`: the child runs `fn(arg)` and ends with it.
+  private func start(_ index: Int, of call: Call, _ arguments: [SValue], _ child: State) {
+    guard index < arguments.count else { return }
+    // clone(fn, stack, flags, arg): the argument handed to `fn` is the one after the flags.
+    let entry = Call(
+      result: nil, callee: .indirect(call.arguments[index]),
+      arguments: call.arguments.count > 3 ? [call.arguments[3]] : [], resultType: .other)
+    _ = execute(entry, child)
+  }
+
+  /// A child that shares memory changes what the parent sees.
+  func noteWrite(_ region: RegionID, _ state: State, isSpawnResult: Bool) {
+    guard let tag = state.roles.last, tag.context == .vfork, !isSpawnResult else { return }
+    let base = analysis.table.base(of: region)
+    switch analysis.table.shape(base) {
+    case .variable(_, let variable):
+      guard case .site(let site) = tag.origin, parentReads(variable, after: site) else { return }
+      record(.writesParent("'\(body.variables[variable].name)'"), currentRef, state)
+    case .global(let global):
+      record(.writesParent("'\(analysis.program.globals[global].name)'"), currentRef, state)
+    case .pointee(let symbol):
+      if isChildsOwn(symbol) { return }
+      record(.writesParent("memory of the parent"), currentRef, state)
+    case .outer(let index):
+      analysis.contexts[context].outerWrites.insert(OuterWrite(object: index, at: currentRef))
+    case .literal, .field, .element, .ghost: break
+    }
+  }
+
+  /// The memory was handed out by a call that only the child made.
+  private func isChildsOwn(_ symbol: SymbolID) -> Bool {
+    guard case .conjured(let site, _) = analysis.table.kind(symbol), site > 0 else { return false }
+    let at = analysis.places[Int(site) - 1]
+    if at.function != id { return true }
+    guard let tag = analysis.contexts[context].entryRoles.last, tag.context == .vfork else {
+      return analysis.childBlocks[id]?.contains(at.block) == true
+        && analysis.sharedBlocks[id]?.contains(at.block) != true
+    }
+    return true
+  }
+
+  private func parentReads(_ variable: Int, after site: SiteID) -> Bool {
+    let declared = body.variables[variable]
+    if declared.kind == .temporary || declared.type.isVolatile { return false }
+    let at = analysis.sites[Int(site)].at
+    if at.function == id {
+      return analysis.liveness(id).after(block: at.block, instruction: at.index).contains(variable)
+    }
+    // The child returned into this frame from a wrapper: what any later block reads counts.
+    return analysis.wrapperCalls(in: id).contains { call in
+      liveness.after(block: call.block, instruction: call.instruction).contains(variable)
+    }
+  }
+
+  /// Writes of a callee through pointers to objects of this frame or of its callers.
+  func noteOuterWrites(of target: Int, _ entrance: Entrance, _ state: State) {
+    guard state.isChild else { return }
+    for write in analysis.contexts[target].outerWrites.elements where Int(write.object) < entrance.outers.count {
+      let base = analysis.table.base(of: entrance.outers[Int(write.object)])
+      guard let tag = state.roles.last, tag.context == .vfork else { continue }
+      switch analysis.table.shape(base) {
+      case .variable(_, let variable):
+        guard case .site(let site) = tag.origin, parentReads(variable, after: site) else { continue }
+        analysis.contexts[context].events.insert(
+          Event(
+            kind: .writesParent("'\(body.variables[variable].name)'"), at: write.at, roles: state.roles,
+            via: currentRef))
+      case .outer(let index):
+        analysis.contexts[context].outerWrites.insert(OuterWrite(object: index, at: write.at))
+      default: continue
+      }
+    }
+  }
+}

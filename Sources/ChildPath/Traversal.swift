@@ -1,0 +1,182 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// Walks the graph of contexts breadth first from each root, so that the first way found to an
+/// event is a shortest one, and turns events into observations per spawn site.
+struct Traversal {
+  private struct Tag: Hashable {
+    var site: SiteID
+    var context: ChildContext
+    /// The call at which this site's child left child-only code.
+    var place: InstructionRef?
+    var entered: FunctionNameID?
+  }
+
+  private struct Visit {
+    var context: Int
+    var tags: [Tag]
+    /// For each tag, the visit of the frame in which its child started.
+    var origins: [Int]
+    var parent: Int?
+    var call: InstructionRef?
+  }
+
+  private struct VisitKey: Hashable {
+    var context: Int
+    var tags: [Tag]
+    var tests: Bool
+  }
+
+  private struct Key: Hashable {
+    var site: SiteID
+    var context: ChildContext
+    var kind: EventKind
+    var at: InstructionRef
+    var place: InstructionRef
+  }
+
+  private let analysis: Analysis
+  private let childOnly: Set<FunctionID>
+  private let followsWorkers: Bool
+  private var visits: [Visit] = []
+  private var observations: [Observation] = []
+  private var found: Set<Key> = []
+
+  init(_ analysis: Analysis, childOnly: Set<FunctionID>, followsWorkers: Bool) {
+    self.analysis = analysis
+    self.childOnly = childOnly
+    self.followsWorkers = followsWorkers
+  }
+
+  mutating func observations(from roots: [Roots.Root]) -> [Observation] {
+    for root in roots { walk(root) }
+    return observations
+  }
+
+  private mutating func walk(_ root: Roots.Root) {
+    visits = [Visit(context: root.context, tags: [], origins: [], parent: nil, call: nil)]
+    var seen: Set<VisitKey> = []
+    var next = 0
+    while next < visits.count {
+      let index = next
+      next += 1
+      let context = analysis.contexts[visits[index].context]
+      let ancestorTests = callersTest(above: index)
+      for event in context.events.elements {
+        observe(event, visit: index, root: root, ancestorTests: ancestorTests)
+      }
+      for edge in context.edges.elements {
+        follow(edge, visit: index, ancestorTests: ancestorTests, seen: &seen)
+      }
+    }
+  }
+
+  /// The function tells the child from the parent: some of its blocks only the child executes.
+  private func tests(_ function: FunctionID) -> Bool {
+    let child = analysis.childBlocks[function] ?? []
+    return !child.subtracting(analysis.sharedBlocks[function] ?? []).isEmpty
+  }
+
+  private func callersTest(above index: Int) -> Bool {
+    var current = visits[index].parent
+    while let visit = current {
+      if tests(analysis.contexts[visits[visit].context].function) { return true }
+      current = visits[visit].parent
+    }
+    return false
+  }
+
+  /// Events and calls of a frame above the spawning function count only where the caller goes on
+  /// as the child knowingly; otherwise the child has left for good.
+  private func counts(_ tag: RoleTag, function: FunctionID, ancestorTests: Bool) -> Bool {
+    guard case .site(let site) = tag.origin else { return true }
+    if analysis.sites[Int(site)].at.function == function { return true }
+    return followsWorkers || ancestorTests || tests(function)
+  }
+
+  private mutating func follow(
+    _ edge: Edge, visit index: Int, ancestorTests: Bool, seen: inout Set<VisitKey>
+  ) {
+    let visit = visits[index]
+    let function = analysis.contexts[visit.context].function
+    guard edge.roles.allSatisfy({ counts($0, function: function, ancestorTests: ancestorTests) }) else { return }
+    let callee = analysis.contexts[edge.target].function
+    var tags: [Tag] = []
+    var origins: [Int] = []
+    for role in edge.roles {
+      var (tag, origin) = resolve(role, visit: index)
+      if tag.place == nil, !childOnly.contains(callee) {
+        tag.place = edge.at
+        tag.entered = analysis.program.functions[callee].name
+      }
+      tags.append(tag)
+      origins.append(origin)
+    }
+    let key = VisitKey(
+      context: edge.target, tags: tags, tests: tags.isEmpty && (ancestorTests || tests(function)))
+    guard seen.insert(key).inserted else { return }
+    visits.append(Visit(context: edge.target, tags: tags, origins: origins, parent: index, call: edge.at))
+  }
+
+  private func resolve(_ role: RoleTag, visit index: Int) -> (Tag, Int) {
+    switch role.origin {
+    case .inherited(let position) where Int(position) < visits[index].tags.count:
+      return (visits[index].tags[Int(position)], visits[index].origins[Int(position)])
+    case .inherited: return (Tag(site: 0, context: role.context), index)
+    case .site(let site): return (Tag(site: site, context: role.context), index)
+    }
+  }
+
+  private mutating func observe(
+    _ event: Event, visit index: Int, root: Roots.Root, ancestorTests: Bool
+  ) {
+    let function = analysis.contexts[visits[index].context].function
+    for (position, role) in event.roles.enumerated() {
+      guard counts(role, function: function, ancestorTests: ancestorTests) else { continue }
+      switch event.kind {
+      case .leaves:
+        guard case .site = role.origin else { continue }
+        let isRoot = visits[index].parent == nil
+        if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers) { continue }
+      case .vforkReturn:
+        guard case .site = role.origin, role.context == .vfork, !role.frameLeft else { continue }
+      case .writesParent where position != event.roles.count - 1: continue
+      default: break
+      }
+      let (tag, origin) = resolve(role, visit: index)
+      let context = effective(event.roles, position)
+      var place = tag.place ?? event.at
+      var entered = tag.entered
+      if tag.place == nil, event.at.function != function, let via = event.via,
+        !childOnly.contains(event.at.function)
+      {
+        place = via
+        entered = analysis.program.functions[event.at.function].name
+      }
+      let key = Key(site: tag.site, context: context, kind: event.kind, at: event.at, place: place)
+      guard found.insert(key).inserted else { continue }
+      observations.append(
+        Observation(
+          site: Int(tag.site), context: context, kind: event.kind, at: event.at, place: place,
+          entered: entered, way: way(to: index, from: origin) + (event.via.map { [$0] } ?? [])))
+    }
+  }
+
+  /// In a fork child of a vfork child memory is no longer shared with the outermost parent.
+  private func effective(_ roles: [RoleTag], _ position: Int) -> ChildContext {
+    let own = roles[position].context
+    guard own == .vfork else { return own }
+    return roles[(position + 1)...].contains { $0.context != .vfork } ? .fork : .vfork
+  }
+
+  private func way(to index: Int, from origin: Int) -> [InstructionRef] {
+    var calls: [InstructionRef] = []
+    var current = index
+    while current != origin, let parent = visits[current].parent {
+      if let call = visits[current].call { calls.append(call) }
+      current = parent
+    }
+    return calls.reversed()
+  }
+}

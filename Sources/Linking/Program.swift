@@ -1,0 +1,70 @@
+import Catalogue
+import SpawnIR
+
+/// Index into `Program.functions`.
+public typealias FunctionID = Int
+/// Index into `Program.names`: any function that is called or mentioned, with or without a body.
+public typealias FunctionNameID = Int
+/// Index into `Program.globals`.
+public typealias GlobalID = Int
+
+/// A function with a body, in its unit.
+public struct LinkedFunction: Sendable {
+  public var unit: Int
+  public var name: FunctionNameID
+  public var body: Function
+}
+
+/// A function as callers know it: by name; statics by name and unit.
+public struct FunctionName: Sendable {
+  public var text: String
+  /// Bodies that the name may mean, in order of units; several programs in one database define the
+  /// same names.
+  public var bodies: [FunctionID]
+  public var declaration: Declaration?
+  public var isStatic: Bool
+}
+
+public struct LinkedGlobal: Sendable {
+  public var name: String
+  public var isStatic: Bool
+  public var type: TypeShape
+  public var isDefined: Bool
+  public var isThreadLocal: Bool
+  /// The unit whose symbols the initialiser names.
+  public var unit: Int
+  public var initializer: [InitialStore]
+}
+
+/// Many units' facts as one program.
+public struct Program: Sendable {
+  public internal(set) var units: [UnitFacts] = []
+  public internal(set) var functions: [LinkedFunction] = []
+  public internal(set) var names: [FunctionName] = []
+  public internal(set) var globals: [LinkedGlobal] = []
+  var functionNames: [[Symbol: FunctionNameID]] = []
+  var globalIDs: [[Symbol: GlobalID]] = []
+  var externalFunctionNames: [String: FunctionNameID] = [:]
+  var externalGlobals: [String: GlobalID] = [:]
+
+  /// The function that `symbol` means in `unit`.
+  public func functionName(_ symbol: Symbol, unit: Int) -> FunctionNameID? {
+    functionNames[unit][symbol] ?? functionNames[unit][Symbol(symbol.name, isStatic: !symbol.isStatic)]
+      ?? externalFunctionNames[symbol.name]
+  }
+
+  public func global(_ symbol: Symbol, unit: Int) -> GlobalID? {
+    globalIDs[unit][symbol] ?? globalIDs[unit][Symbol(symbol.name, isStatic: !symbol.isStatic)]
+      ?? externalGlobals[symbol.name]
+  }
+
+  /// The external function of that name, e.g. `main`.
+  public func externalFunction(_ name: String) -> FunctionNameID? {
+    externalFunctionNames[name]
+  }
+
+  public func path(of span: SourceSpan, unit: Int) -> String {
+    guard span.file >= 0, Int(span.file) < units[unit].files.count else { return units[unit].mainFile }
+    return units[unit].files[Int(span.file)]
+  }
+}

@@ -1,0 +1,139 @@
+import Catalogue
+import SpawnIR
+
+/// Storage whose value can decide what is executed: it flows, here or in callees, into a branch, an
+/// indirect call, a lock, a spawn call's flags. Everything else need not be tracked.
+public struct Relevance: Sendable {
+  private var nodes: Set<FlowNode>
+
+  public init(_ program: Program, flow: PointerFlow, catalogue: Catalogue) {
+    var builder = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
+    for id in program.functions.indices { builder.collect(id) }
+    builder.propagate()
+    nodes = builder.relevant
+  }
+
+  public func contains(_ node: FlowNode) -> Bool { nodes.contains(node) }
+}
+
+private struct RelevanceBuilder {
+  let program: Program
+  let flow: PointerFlow
+  let catalogue: Catalogue
+  var relevant: Set<FlowNode> = []
+  var work: [FlowNode] = []
+  /// If the key is relevant, so are these.
+  var sources: [FlowNode: Set<FlowNode>] = [:]
+
+  mutating func collect(_ id: FunctionID) {
+    let function = program.functions[id]
+    for block in function.body.blocks {
+      for instruction in block.instructions {
+        switch instruction.kind {
+        case .assign(let place, let value):
+          let target = program.flowNode(place, function: id)
+          for node in nodes(in: value, id) { depend(target, on: node) }
+        case .call(let call): collect(call, id)
+        case .zero, .declare, .assembly: break
+        }
+      }
+      switch block.terminator.kind {
+      case .branch(let value, _, _), .switch(let value, _, _):
+        for node in nodes(in: value, id) { mark(node) }
+      case .return(.some(let value)):
+        for node in nodes(in: value, id) { depend(.result(function.name), on: node) }
+      case .jump, .computedGoto, .return(nil), .unreachable: break
+      }
+    }
+  }
+
+  private mutating func collect(_ call: Call, _ id: FunctionID) {
+    if case .indirect(let value) = call.callee {
+      for node in nodes(in: value, id) { mark(node) }
+    }
+    for name in program.targets(of: call, function: id, flow: flow) {
+      let target = program.names[name]
+      if let result = call.result {
+        depend(.variable(id, result), on: .result(name))
+      }
+      for body in target.bodies {
+        for (argument, parameter) in zip(call.arguments, program.functions[body].body.parameters) {
+          for node in nodes(in: argument, id) { depend(.variable(body, parameter), on: node) }
+        }
+      }
+      guard target.bodies.isEmpty, let entry = catalogue.entry(named: target.text) else { continue }
+      var deciding = Set(entry.calls + entry.childEntries)
+      for spawn in entry.spawns {
+        if let argument = spawn.flags?.argument { deciding.insert(argument) }
+        if let argument = spawn.entryArgument { deciding.insert(argument) }
+        if let argument = spawn.whenArgument { deciding.insert(argument) }
+      }
+      for end in entry.conditionalEnds { deciding.insert(end.whenArgument) }
+      for lock in entry.locks { if let argument = lock.argument { deciding.insert(argument) } }
+      if case .argument(let index)? = entry.returns, let result = call.result,
+        index < call.arguments.count
+      {
+        for node in nodes(in: call.arguments[index], id) { depend(.variable(id, result), on: node) }
+      }
+      for index in deciding where index < call.arguments.count {
+        for node in nodes(in: call.arguments[index], id) { mark(node) }
+      }
+      for spawn in entry.spawns {
+        guard let path = spawn.flags, let field = path.field else { continue }
+        markFields(named: field)
+      }
+    }
+  }
+
+  /// `clone3` reads its flags from a structure: every member of that name may be it.
+  private mutating func markFields(named name: String) {
+    fieldNames.insert(name)
+  }
+  private var fieldNames: Set<String> = []
+
+  init(program: Program, flow: PointerFlow, catalogue: Catalogue) {
+    self.program = program
+    self.flow = flow
+    self.catalogue = catalogue
+  }
+
+  private func nodes(in value: Value, _ id: FunctionID) -> [FlowNode] {
+    var found: [FlowNode] = []
+    value.walk { inner in
+      switch inner {
+      case .load(let place), .addressOf(let place):
+        if let node = program.flowNode(place, function: id) { found.append(node) }
+        // The object around a member must be known to know the member.
+        switch place.base {
+        case .variable(let index): found.append(.variable(id, index))
+        case .global(let symbol):
+          if let global = program.global(symbol, unit: program.functions[id].unit) { found.append(.global(global)) }
+        default: break
+        }
+      default: break
+      }
+    }
+    return found
+  }
+
+  private mutating func depend(_ target: FlowNode?, on source: FlowNode) {
+    guard let target else {
+      mark(source)
+      return
+    }
+    sources[target, default: []].insert(source)
+  }
+
+  private mutating func mark(_ node: FlowNode) {
+    if relevant.insert(node).inserted { work.append(node) }
+  }
+
+  mutating func propagate() {
+    for node in sources.keys {
+      if case .field(let key) = node, fieldNames.contains(key.name) { mark(node) }
+    }
+    while let node = work.popLast() {
+      for source in sources[node] ?? [] { mark(source) }
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import Catalogue
+
+/// `--threads`: whether other threads are possible when the program forks.
+public enum ThreadsOption: String, CaseIterable, Codable, Sendable {
+  /// Decided from the program: one with `main` and without any thread creation has none.
+  case auto
+  case yes
+  case no
+}
+
+/// `--workers`: what becomes of a child that never execs.
+public enum WorkersOption: String, CaseIterable, Codable, Sendable {
+  /// One finding where it leaves the code that spawned it.
+  case report
+  /// The code after that is entered too.
+  case follow
+}
+
+/// What a run is asked to do beside reading its units.
+public struct RunOptions: Sendable, Equatable {
+  public var platform: Platform
+  public var threads: ThreadsOption
+  public var workers: WorkersOption
+  /// Read after the built-in catalogue; later entries win.
+  public var catalogueFiles: [String]
+  /// Units read at the same time, at least 1.
+  public var jobs: Int
+
+  public init(
+    platform: Platform = .glibc, threads: ThreadsOption = .auto, workers: WorkersOption = .report,
+    catalogueFiles: [String] = [], jobs: Int = 1
+  ) {
+    self.platform = platform
+    self.threads = threads
+    self.workers = workers
+    self.catalogueFiles = catalogueFiles
+    self.jobs = jobs
+  }
+}
+
+/// One C file to read, and how.
+public struct SourceUnit: Sendable, Equatable {
+  /// As the user or the compile database names it; relative to `directory` where that is given.
+  public var file: String
+  /// Compiler flags, without the compiler, `-c`, `-o` and the file.
+  public var flags: [String]
+  /// Where relative paths of `file` and `flags` start; nil for the working directory.
+  public var directory: String?
+  /// The text, where it stands in no file.
+  public var contents: String?
+
+  public init(file: String, flags: [String], directory: String? = nil, contents: String? = nil) {
+    self.file = file
+    self.flags = flags
+    self.directory = directory
+    self.contents = contents
+  }
+}

@@ -1,0 +1,121 @@
+import Foundation
+
+/// Input that names no C source; says what, where and what to do.
+public struct UnitCollectionError: Error, Hashable, CustomStringConvertible {
+  public var path: String
+  public var reason: String
+  public var remedy: String
+
+  init(_ path: String, _ reason: String, remedy: String) {
+    self.path = path
+    self.reason = reason
+    self.remedy = remedy
+  }
+
+  public var description: String { "'\(path)': \(reason): \(remedy)" }
+}
+
+/// From what the user names to the units of a run.
+public struct UnitCollection: Sendable {
+  /// In the order in which they were named; files of a directory sorted by path. None comes twice.
+  public private(set) var units: [SourceUnit] = []
+  /// What the user should know, one line each: files that the compile database lacks.
+  public private(set) var remarks: [String] = []
+
+  /// A path that stands for standard input.
+  public static let standardInput = "-"
+
+  private var database: CompileDatabase?
+  private var flags: [String]
+  private var seen: Set<String> = []
+
+  /// - Parameters:
+  ///   - paths: C files, directories (all `.c` files below), or `-`. Empty: all files of the database.
+  ///   - buildDirectory: holds `compile_commands.json`.
+  ///   - flags: for the compiler; after those of the database.
+  ///   - standardInputName: how the text of `-` is called in reports.
+  ///   - readStandardInput: called at most once.
+  public init(
+    paths: [String], buildDirectory: String?, flags: [String], standardInputName: String = "stdin.c",
+    readStandardInput: () -> String
+  ) throws(UnitCollectionError) {
+    self.flags = flags
+    if let buildDirectory { database = try CompileDatabase(at: buildDirectory) }
+    if paths.isEmpty, let database {
+      units = database.units.map { with(flags, $0) }
+      guard !units.isEmpty else {
+        throw UnitCollectionError(
+          database.path, "names no C files", remedy: "name the files to check, or build with C enabled")
+      }
+    }
+    for path in paths {
+      if path == Self.standardInput {
+        guard seen.insert(path).inserted else { continue }
+        units.append(SourceUnit(file: standardInputName, flags: flags, contents: readStandardInput()))
+      } else {
+        try add(path)
+      }
+    }
+  }
+
+  private mutating func add(_ path: String) throws(UnitCollectionError) {
+    var isDirectory: ObjCBool = false
+    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
+      throw UnitCollectionError(path, "no such file or directory", remedy: "check the path")
+    }
+    guard isDirectory.boolValue else {
+      guard FileManager.default.isReadableFile(atPath: path) else {
+        throw UnitCollectionError(path, "cannot be read", remedy: "check its permissions")
+      }
+      addFile(path)
+      return
+    }
+    let files = Self.sources(below: path)
+    guard !files.isEmpty else {
+      throw UnitCollectionError(
+        path, "no .c files in this directory", remedy: "name C files or a directory with some")
+    }
+    for file in files { addFile(file) }
+  }
+
+  private mutating func addFile(_ file: String) {
+    guard seen.insert(URL(fileURLWithPath: file).standardizedFileURL.path).inserted else { return }
+    if let database {
+      if let unit = database.unit(for: file) {
+        units.append(with(flags, unit))
+        return
+      }
+      remarks.append("\(file): not in \(database.path); read with the flags after -- alone")
+    }
+    units.append(SourceUnit(file: file, flags: flags))
+  }
+
+  private func with(_ flags: [String], _ unit: SourceUnit) -> SourceUnit {
+    var unit = unit
+    unit.flags += flags
+    return unit
+  }
+
+  /// Hidden files and directories are skipped; links to directories are not followed, so that no
+  /// circle can arise.
+  private static func sources(below directory: String) -> [String] {
+    var files: [String] = []
+    var pending = [directory]
+    while let folder = pending.popLast() {
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+      for name in names where !name.hasPrefix(".") {
+        let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+        let type = attributes?[.type] as? FileAttributeType
+        if type == .typeDirectory {
+          pending.append(path)
+        } else if name.hasSuffix(".c") {
+          var isDirectory: ObjCBool = false
+          let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+          if exists, !isDirectory.boolValue { files.append(path) }
+        }
+      }
+    }
+    return files.sorted()
+  }
+}

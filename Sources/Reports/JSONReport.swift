@@ -1,0 +1,151 @@
+import Catalogue
+import Checks
+
+/// spawnlint's own JSON. `version` grows by one when a field goes or changes its meaning; new fields may
+/// come without that. Paths are as clang names them, lines and columns count from 1, columns count bytes,
+/// ends are exclusive. Fields without a value are absent.
+public struct JSONReport: Codable, Sendable {
+  public static let currentVersion = 1
+
+  public struct Tool: Codable, Sendable {
+    public var name: String
+    public var version: String
+    public var libclang: String
+  }
+
+  /// One spawn site, flat: the place is the spawn call's.
+  public struct Site: Codable, Sendable {
+    public var file: String
+    public var line: Int
+    public var column: Int
+    public var function: String
+    public var call: String
+    public var verdict: Verdict
+    public var assumes: [String]
+    public var externalCalls: [String]
+    public var reasons: [String]
+
+    init(_ site: SiteReport) {
+      file = site.location.file
+      line = site.location.line
+      column = site.location.column
+      function = site.function
+      call = site.call
+      verdict = site.verdict
+      assumes = site.assumes
+      externalCalls = site.externalCalls
+      reasons = site.reasons
+    }
+  }
+
+  public struct Incomplete: Codable, Sendable {
+    public var file: String
+    public var message: String
+    public var location: Location?
+  }
+
+  public struct Summary: Codable, Sendable {
+    public var errors: Int
+    public var warnings: Int
+    public var notes: Int
+    public var violations: Int
+    public var unproven: Int
+    public var verified: Int
+    public var incompleteFiles: Int
+    public var files: Int
+    public var hiddenSingleThreaded: Int
+    public var threadsPossible: Bool
+    public var threadsReason: String
+    public var platform: Platform
+    public var exitStatus: Int32
+  }
+
+  public var version: Int
+  public var tool: Tool
+  /// Absent in the answer of `sites`.
+  public var findings: [JSONFinding]?
+  public var sites: [Site]
+  public var incomplete: [Incomplete]
+  public var summary: Summary
+
+  public init(_ result: RunResult, context: ReportContext, withFindings: Bool = true) {
+    version = Self.currentVersion
+    tool = Tool(name: "spawnlint", version: context.toolVersion, libclang: context.libraryVersion)
+    let fingerprints = Fingerprint.all(of: result, tree: context.tree)
+    findings =
+      withFindings ? zip(result.findings, fingerprints).map { JSONFinding($0, fingerprint: $1) } : nil
+    sites = result.sites.map(Site.init)
+    incomplete = result.incomplete.map {
+      Incomplete(file: $0.file, message: $0.message, location: $0.location)
+    }
+    summary = Summary(
+      errors: result.findings.count { $0.level == .error },
+      warnings: result.findings.count { $0.level == .warning },
+      notes: result.findings.count { $0.level == .note },
+      violations: result.sites.count { $0.verdict == .violations },
+      unproven: result.sites.count { $0.verdict == .unproven },
+      verified: result.sites.count { $0.verdict == .verified },
+      incompleteFiles: result.incomplete.count, files: result.unitCount,
+      hiddenSingleThreaded: result.hiddenSingleThreaded, threadsPossible: result.threadsPossible,
+      threadsReason: result.threadsReason, platform: result.platform,
+      exitStatus: context.exitStatus.rawValue)
+  }
+
+  public func render() throws -> String { try JSONText.encode(self) }
+}
+
+/// A finding in spawnlint's own JSON.
+public struct JSONFinding: Codable, Sendable {
+  public struct Cause: Codable, Sendable {
+    public var check: String
+    public var certainty: Certainty
+    public var level: Level
+    public var role: Role
+    public var location: Location
+    public var function: String
+    public var callee: String?
+    public var reason: String
+    public var source: String
+    public var instead: String?
+  }
+
+  public struct Step: Codable, Sendable {
+    public var location: Location
+    public var message: String
+  }
+
+  public var check: String
+  public var level: Level
+  public var certainty: Certainty
+  public var message: String
+  public var location: Location
+  public var function: String
+  public var callee: String?
+  public var roles: [Role]
+  public var spawnSites: [Location]
+  public var causes: [Cause]
+  public var steps: [Step]
+  public var instead: String?
+  /// Names the same finding in the next run, also when lines have moved.
+  public var fingerprint: String
+
+  init(_ finding: Finding, fingerprint: String) {
+    check = finding.check
+    level = finding.level
+    certainty = finding.certainty
+    message = finding.message
+    location = finding.location
+    function = finding.function
+    callee = finding.callee
+    roles = finding.roles
+    spawnSites = finding.spawnSites
+    causes = finding.causes.map {
+      Cause(
+        check: $0.check, certainty: $0.certainty, level: $0.level, role: $0.role, location: $0.location,
+        function: $0.function, callee: $0.callee, reason: $0.reason, source: $0.source, instead: $0.instead)
+    }
+    steps = finding.steps.map { Step(location: $0.location, message: $0.message) }
+    instead = finding.instead
+    self.fingerprint = fingerprint
+  }
+}

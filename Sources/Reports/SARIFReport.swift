@@ -1,0 +1,157 @@
+import Catalogue
+import Checks
+
+/// Findings as SARIF 2.1.0 for code scanning services.
+public struct SARIFReport {
+  public enum View: Sendable {
+    /// One result for each finding.
+    case findings
+    /// One result for each spawn site: `pass` for verified, `open` for unproven, `fail` for violations.
+    case sites
+  }
+
+  private let context: ReportContext
+  private var places: SARIFPlaces
+
+  /// `source` serves to count columns in UTF-16 units where a line is not plain ASCII.
+  public init(source: SourceText, context: ReportContext) {
+    self.context = context
+    places = SARIFPlaces(tree: context.tree, source: source)
+  }
+
+  public mutating func render(_ result: RunResult, view: View = .findings) throws -> String {
+    try JSONText.encode(log(of: result, view: view))
+  }
+
+  mutating func log(of result: RunResult, view: View) -> SARIFLog {
+    let rules = view == .findings ? SARIFRules.checks(context.pages) : [SARIFRules.spawnSite]
+    let results =
+      view == .findings ? findings(of: result, rules: rules) : sites(of: result)
+    let driver = SARIFLog.Driver(
+      name: "spawnlint", version: context.toolVersion, semanticVersion: context.toolVersion, rules: rules,
+      notifications: [SARIFRules.incompleteUnit], properties: ["libclang": context.libraryVersion])
+    let properties = SARIFLog.RunProperties(
+      spawnSites: result.sites.map(site), hiddenSingleThreaded: result.hiddenSingleThreaded,
+      threadsPossible: result.threadsPossible, threadsReason: result.threadsReason,
+      platform: result.platform.rawValue)
+    let run = SARIFLog.Run(
+      tool: .init(driver: driver), invocations: [invocation(of: result)],
+      originalUriBaseIds: [SARIFPlaces.baseId: places.root], results: results, properties: properties)
+    return SARIFLog(runs: [run])
+  }
+
+  private mutating func invocation(of result: RunResult) -> SARIFLog.Invocation {
+    var notifications: [SARIFLog.Notification] = []
+    for unit in result.incomplete {
+      let place = unit.location ?? Location(file: unit.file, line: 0, column: 0, endLine: 0, endColumn: 0)
+      notifications.append(
+        .init(
+          descriptor: .init(id: SARIFRules.incompleteUnit.id, index: 0), level: "error",
+          message: .init(text: "\(unit.file) was not understood completely: \(unit.message)"),
+          locations: [places.location(place)]))
+    }
+    return .init(
+      executionSuccessful: true, exitCode: context.exitStatus.rawValue,
+      toolExecutionNotifications: notifications)
+  }
+
+  private mutating func findings(of result: RunResult, rules: [SARIFLog.Rule]) -> [SARIFLog.Result] {
+    let indices = Dictionary(
+      rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let fingerprints = Fingerprint.all(of: result, tree: context.tree)
+    var results: [SARIFLog.Result] = []
+    for (finding, fingerprint) in zip(result.findings, fingerprints) {
+      var location = places.location(finding.location)
+      location.logicalLocations = [.init(name: finding.function)]
+      results.append(
+        SARIFLog.Result(
+          ruleId: finding.check, ruleIndex: indices[finding.check], level: finding.level.rawValue,
+          message: message(of: finding), locations: [location],
+          relatedLocations: relatedLocations(of: finding),
+          partialFingerprints: [Fingerprint.name: fingerprint], codeFlows: codeFlows(of: finding),
+          properties: properties(of: finding)))
+    }
+    return results
+  }
+
+  private func message(of finding: Finding) -> SARIFLog.Message {
+    .init(text: finding.message + (finding.instead.map { " Instead: \($0)" } ?? ""))
+  }
+
+  /// The causes, each at its own place, so that a viewer can go there.
+  private mutating func relatedLocations(of finding: Finding) -> [SARIFLog.Location]? {
+    guard !finding.causes.isEmpty else { return nil }
+    var related: [SARIFLog.Location] = []
+    for (index, cause) in finding.causes.enumerated() {
+      var location = places.location(cause.location)
+      location.id = index
+      location.message = .init(text: Wording.cause(cause))
+      related.append(location)
+    }
+    return related
+  }
+
+  private mutating func codeFlows(of finding: Finding) -> [SARIFLog.CodeFlow]? {
+    guard !finding.steps.isEmpty else { return nil }
+    var way: [SARIFLog.ThreadFlowLocation] = []
+    for step in finding.steps {
+      var location = places.location(step.location)
+      location.message = .init(text: step.message)
+      way.append(.init(location: location, importance: "essential"))
+    }
+    return [.init(threadFlows: [.init(locations: way)])]
+  }
+
+  private func properties(of finding: Finding) -> SARIFLog.ResultProperties {
+    var checks: [String] = []
+    for check in [finding.check] + finding.causes.map(\.check) where !checks.contains(check) {
+      checks.append(check)
+    }
+    let role = finding.causes.first?.role ?? finding.roles.first ?? .forkChild
+    return .init(
+      role: role.rawValue, roles: finding.roles.map(\.rawValue), certainty: finding.certainty.rawValue,
+      function: finding.function, callee: finding.callee,
+      spawnSites: finding.spawnSites.map { "\(places.path($0.file)):\($0.line)" },
+      causes: finding.causes.map {
+        .init(
+          file: places.path($0.location.file), line: $0.location.line, function: $0.function,
+          callee: $0.callee, check: $0.check, certainty: $0.certainty.rawValue, role: $0.role.rawValue,
+          reason: $0.reason, source: $0.source)
+      },
+      checks: checks, instead: finding.instead)
+  }
+
+  private func site(_ site: SiteReport) -> SARIFLog.Site {
+    .init(
+      file: places.path(site.location.file), line: site.location.line, function: site.function,
+      call: site.call, verdict: site.verdict.rawValue, assumes: site.assumes,
+      externalCalls: site.externalCalls, reasons: site.reasons)
+  }
+
+  private mutating func sites(of result: RunResult) -> [SARIFLog.Result] {
+    var results: [SARIFLog.Result] = []
+    for site in result.sites {
+      var location = places.location(site.location)
+      location.logicalLocations = [.init(name: site.function)]
+      let kind =
+        switch site.verdict {
+        case .verified: "pass"
+        case .unproven: "open"
+        case .violations: "fail"
+        }
+      var text = "\(site.call) in '\(site.function)': \(site.verdict.rawValue)."
+      if !site.assumes.isEmpty { text += " Assumes: \(site.assumes.joined(separator: ", "))." }
+      if !site.reasons.isEmpty { text += " Because: \(site.reasons.joined(separator: "; "))." }
+      if site.verdict == .verified {
+        let calls = site.externalCalls.isEmpty ? "nothing" : site.externalCalls.joined(separator: ", ")
+        text += " The child can call: \(calls)."
+      }
+      results.append(
+        SARIFLog.Result(
+          ruleId: SARIFRules.spawnSite.id, ruleIndex: 0, kind: kind,
+          // 3.27.10: a level other than `none` belongs to `fail` alone.
+          level: kind == "fail" ? "warning" : "none", message: .init(text: text), locations: [location]))
+    }
+    return results
+  }
+}

@@ -1,0 +1,59 @@
+import Catalogue
+import Checks
+
+/// Words shared by the formats, so that each is said in one place only.
+enum Wording {
+  static func count(_ number: Int, _ noun: String, plural: String? = nil) -> String {
+    "\(number) \(number == 1 ? noun : plural ?? noun + "s")"
+  }
+
+  /// `2 errors, 1 warning`; `no findings`.
+  static func findings(_ findings: [Finding]) -> String {
+    let parts = Level.allCases.reversed().compactMap { level -> String? in
+      let number = findings.count { $0.level == level }
+      return number == 0 ? nil : count(number, level.rawValue)
+    }
+    return parts.isEmpty ? "no findings" : parts.joined(separator: ", ")
+  }
+
+  /// `3 spawn sites: 1 violations, 2 verified`.
+  static func sites(_ sites: [SiteReport]) -> String {
+    guard !sites.isEmpty else { return "no spawn sites" }
+    let order: [Verdict] = [.violations, .unproven, .verified]
+    let parts = order.compactMap { verdict -> String? in
+      let number = sites.count { $0.verdict == verdict }
+      return number == 0 ? nil : "\(number) \(verdict.rawValue)"
+    }
+    return count(sites.count, "spawn site") + ": " + parts.joined(separator: ", ")
+  }
+
+  static func hidden(_ result: RunResult) -> String? {
+    guard result.hiddenSingleThreaded > 0 else { return nil }
+    return count(result.hiddenSingleThreaded, "finding")
+      + " hidden: the process is single-threaded (\(result.threadsReason)): --threads yes shows "
+      + (result.hiddenSingleThreaded == 1 ? "it" : "them")
+  }
+
+  /// What the reader must know about the run as a whole, one statement a line.
+  static func summary(of result: RunResult) -> [String] {
+    var lines = [
+      findings(result.findings) + "; " + sites(result.sites) + "; "
+        + count(result.unitCount, "file") + ", platform \(result.platform.rawValue), "
+        + (result.threadsPossible ? "threads possible" : "single-threaded") + " (\(result.threadsReason))"
+    ]
+    if let hidden = hidden(result) { lines.append(hidden) }
+    if !result.incomplete.isEmpty {
+      lines.append(
+        count(result.incomplete.count, "file")
+          + " not understood completely; what was understood is analysed, the rest is not vouched for")
+    }
+    return lines
+  }
+
+  /// `calls 'vsnprintf' …` for a cause in the list below a finding.
+  static func cause(_ cause: Cause) -> String {
+    let subject = cause.callee.map { "'\($0)' " } ?? ""
+    let source = cause.source.isEmpty ? "" : " (\(cause.source))"
+    return "\(subject)in '\(cause.function)', \(cause.certainty.rawValue): \(cause.reason)\(source)"
+  }
+}

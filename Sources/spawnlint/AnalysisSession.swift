@@ -1,0 +1,41 @@
+import ArgumentParser
+import Catalogue
+import Checks
+import EmbeddedRules
+import Foundation
+import Project
+import Reports
+
+/// One run of `check` or `sites`: read, analyse, report, exit.
+struct AnalysisSession {
+  var results: ResultOptions
+  var units: [SourceUnit]
+  var options: RunOptions
+
+  init(analysis: AnalysisOptions, results: ResultOptions) throws {
+    self.results = results
+    options = analysis.runOptions
+    units = try analysis.units()
+  }
+
+  /// Texts for source lines in reports.
+  var source: SourceText {
+    let texts = units.compactMap { unit in unit.contents.map { (unit.file, $0) } }
+    return SourceText(overrides: Dictionary(texts, uniquingKeysWith: { first, _ in first }))
+  }
+
+  func run(_ render: (RunResult, AnalysisSession) throws -> String) throws {
+    let result = try Run.perform(units: units, options: options)
+    try results.output.write(try render(result, self))
+    let status = ExitStatus(result, failOn: results.failOn)
+    if status != .success { throw ExitCode(status.rawValue) }
+  }
+
+  func context(of result: RunResult) throws -> ReportContext {
+    ReportContext(
+      toolVersion: Version.spawnlint, libraryVersion: Version.libclang,
+      pages: try CheckPage.all(in: EmbeddedRules.checkFiles),
+      tree: SourceTree.around(FileManager.default.currentDirectoryPath),
+      exitStatus: ExitStatus(result, failOn: results.failOn))
+  }
+}

@@ -1,0 +1,56 @@
+import ArgumentParser
+import Checks
+import EmbeddedRules
+import Reports
+
+struct RulesCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "rules", abstract: "Explain the checks: a table of all, or one in full.")
+
+  enum Format: String, CaseIterable, ExpressibleByArgument {
+    case text
+    case markdown
+    case json
+  }
+
+  @Argument(
+    help: "A check, e.g. child-allocates.",
+    completion: .custom { _, _, _ in CheckPage.ids(in: EmbeddedRules.checkFiles) })
+  var id: String?
+
+  @Option(help: "Form of the report.")
+  var format: Format = .text
+
+  @OptionGroup var output: OutputOptions
+
+  func run() throws {
+    if let id {
+      guard let page = try CheckPage.page(id, in: EmbeddedRules.checkFiles) else { throw unknown(id) }
+      try output.write(try render(page))
+    } else {
+      try output.write(try table(try CheckPage.all(in: EmbeddedRules.checkFiles)))
+    }
+  }
+
+  private func render(_ page: CheckPage) throws -> String {
+    switch format {
+    case .text: RulesText(style: output.style).render(page)
+    case .markdown: RulesMarkdown().render(page)
+    case .json: try RulesJSON([page]).render()
+    }
+  }
+
+  private func table(_ pages: [CheckPage]) throws -> String {
+    switch format {
+    case .text: RulesText(style: output.style).table(pages)
+    case .markdown: RulesMarkdown().table(pages)
+    case .json: try RulesJSON(pages).render()
+    }
+  }
+
+  private func unknown(_ id: String) -> ValidationError {
+    let nearest = NearestName.to(id, among: CheckPage.ids(in: EmbeddedRules.checkFiles))
+    let hint = nearest.map { "did you mean '\($0)'?" } ?? "spawnlint rules lists all"
+    return ValidationError("no check '\(id)': \(hint)")
+  }
+}

@@ -1,0 +1,39 @@
+import ArgumentParser
+import Foundation
+import Project
+
+@main
+struct Spawnlint: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "spawnlint",
+    abstract: "Finds what a C program must not do between fork and exec.",
+    discussion: """
+      Follows every child of fork, vfork, clone and their relatives to its end and reports each call that is \
+      not allowed there, with the way that leads to it.
+
+      Exit status: 0 nothing at or above --fail-on; 1 findings; 2 usage or configuration error; \
+      3 a file was not understood completely.
+      """,
+    version: "spawnlint \(Version.spawnlint) (\(Version.libclang))",
+    subcommands: [CheckCommand.self, SitesCommand.self, RulesCommand.self],
+    defaultSubcommand: CheckCommand.self)
+
+  static func main() {
+    do {
+      var command = try parseAsRoot(arguments(CommandLine.arguments.dropFirst()))
+      try command.run()
+    } catch let code as ExitCode {
+      Foundation.exit(code.rawValue)
+    } catch {
+      // Help, the version and completion scripts arrive as errors with status 0.
+      guard exitCode(for: error) != .success else { exit(withError: error) }
+      Diagnostics.fail(error, message: message(for: error))
+    }
+  }
+
+  /// The parser takes one list of free arguments, and that is the paths: what follows `--` becomes options.
+  private static func arguments(_ words: ArraySlice<String>) -> [String] {
+    guard let terminator = words.firstIndex(of: "--") else { return Array(words) }
+    return words[..<terminator] + words[(terminator + 1)...].flatMap { ["--extra-arg", $0] }
+  }
+}
