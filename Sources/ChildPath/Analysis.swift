@@ -23,6 +23,9 @@ final class Analysis {
   /// A bound was reached since the root was begun.
   var rootHitLimit = false
 
+  /// Merged pointers that reach locals of the function that made them and nothing else.
+  var ownPointers: Set<SymbolID> = []
+
   private(set) var sites: [SpawnSite] = []
   private var siteIDs: [InstructionRef: SiteID] = [:]
   private(set) var places: [InstructionRef] = []

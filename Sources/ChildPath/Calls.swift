@@ -253,11 +253,15 @@ extension Frame {
       return region(of: place, state)
     }
     let nesting = analysis.stack.lazy.filter { $0 == callee }.count
-    let isGeneric =
-      nesting >= analysis.limits.recursion
-      || analysis.contextCount[callee, default: 0] >= analysis.limits.contextsPerFunction
+    let met = analysis.contextCount[callee, default: 0]
+    let detail: EntranceBuilder.Detail
+    if nesting >= analysis.limits.recursion || met >= 2 * analysis.limits.contextsPerFunction {
+      detail = .nothing
+    } else {
+      detail = met >= analysis.limits.contextsPerFunction ? .constants : .all
+    }
     var builder = EntranceBuilder(frame: self, callee: callee, caller: state)
-    let entrance = builder.build(arguments: arguments, records: records, isGeneric: isGeneric)
+    let entrance = builder.build(arguments: arguments, records: records, detail: detail)
     let here = (currentRef, currentPlace)
     let target = analysis.context(of: callee, entry: entrance.state)
     (currentRef, currentPlace) = here
@@ -270,7 +274,7 @@ extension Frame {
       var homecoming = Homecoming(frame: self, callee: callee, entrance: entrance, before: state)
       guard let (after, value) = homecoming.apply(exit) else { continue }
       var next = after
-      if isGeneric { forgetEffects(effects, &next) }
+      if detail != .all { forgetEffects(effects, &next) }
       bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
       if !results.contains(next) { results.append(next) }
     }

@@ -23,6 +23,7 @@ struct EntranceBuilder {
   private var outerIDs: [RegionID: RegionID] = [:]
   private var reached: Set<RegionID> = []
   private var queue: [RegionID] = []
+  private var detail = Detail.all
 
   init(frame: Frame, callee: FunctionID, caller: State) {
     self.frame = frame
@@ -32,12 +33,21 @@ struct EntranceBuilder {
 
   private var analysis: Analysis { frame.analysis }
 
+  /// How much of the caller's state is handed in.
+  enum Detail {
+    case all
+    /// Constants and functions only, when too many situations of the callee were met.
+    case constants
+    case nothing
+  }
+
   /// `records` holds, per argument, the object a structure argument is copied from.
-  mutating func build(arguments: [SValue], records: [RegionID?], isGeneric: Bool) -> Entrance {
+  mutating func build(arguments: [SValue], records: [RegionID?], detail: Detail) -> Entrance {
+    self.detail = detail
     for (index, tag) in caller.roles.enumerated() {
       entrance.state.roles.append(RoleTag(origin: .inherited(Int32(index)), context: tag.context))
     }
-    if isGeneric { return entrance }
+    if detail == .nothing { return entrance }
     let parameters = analysis.body(callee).parameters
     for (index, parameter) in parameters.enumerated() where index < arguments.count {
       guard analysis.relevance.contains(.variable(callee, parameter)) else { continue }
@@ -45,7 +55,9 @@ struct EntranceBuilder {
       if index < records.count, let source = records[index] {
         copyParts(of: source, to: target)
       } else {
-        entrance.state.store[target] = convert(arguments[index])
+        let decides = analysis.relevance.decides(.variable(callee, parameter))
+        let value = convert(arguments[index], decides: decides)
+        if detail == .all || isConstant(value) { entrance.state.store[target] = value }
       }
     }
     for global in analysis.graph.effects[callee].readGlobals.sorted()
@@ -60,7 +72,7 @@ struct EntranceBuilder {
   }
 
   private mutating func copyParts(of source: RegionID, to target: RegionID) {
-    for (region, value) in caller.store.sorted(by: { $0.key < $1.key })
+    for (region, value) in caller.store
     where analysis.table.isPart(region, of: source) {
       entrance.state.store[analysis.table.rebase(region, from: source, to: target)] = convert(value)
     }
@@ -72,12 +84,14 @@ struct EntranceBuilder {
   }
 
   private mutating func export(_ base: RegionID) {
-    for (region, value) in caller.store.sorted(by: { $0.key < $1.key })
+    for (region, value) in caller.store
     where analysis.table.base(of: region) == base && matters(region) {
-      entrance.state.store[convert(region: region)] = convert(value)
+      let converted = convert(value, decides: decides(region))
+      guard detail == .all || isConstant(converted) else { continue }
+      entrance.state.store[convert(region: region)] = converted
       entrance.exported.append(region)
     }
-    for (region, value) in caller.defaults.sorted(by: { $0.key < $1.key })
+    for (region, value) in caller.defaults
     where analysis.table.base(of: region) == base {
       let target = convert(region: region)
       switch value {
@@ -86,12 +100,14 @@ struct EntranceBuilder {
       }
       entrance.exported.append(region)
     }
-    for symbol in caller.facts.keys.sorted() {
+    for symbol in caller.facts.keys {
       guard case .initial(let region, let epoch) = analysis.table.kind(symbol),
         analysis.table.base(of: region) == base, caller.store[region] == nil, matters(region),
         frame.isLocal(base) || epoch == caller.epoch
       else { continue }
-      entrance.state.store[convert(region: region)] = convert(.symbol(symbol))
+      let converted = convert(.symbol(symbol), decides: decides(region))
+      guard decides(region), detail == .all || isConstant(converted) else { continue }
+      entrance.state.store[convert(region: region)] = converted
       entrance.exported.append(region)
     }
   }
@@ -112,7 +128,27 @@ struct EntranceBuilder {
     return true
   }
 
-  private mutating func convert(_ value: SValue) -> SValue {
+  private func isConstant(_ value: SValue) -> Bool {
+    switch value {
+    case .int, .function: true
+    case .address, .symbol: false
+    }
+  }
+
+  /// The callee, or a function it calls, compares or calls what stands there.
+  private func decides(_ region: RegionID) -> Bool {
+    var current: RegionID? = region
+    while let next = current {
+      if case .field(_, let key) = analysis.table.shape(next) { return analysis.relevance.decides(.field(key)) }
+      current = analysis.table.parent(of: next)
+    }
+    if case .global(let global) = analysis.table.shape(analysis.table.base(of: region)) {
+      return analysis.relevance.decides(.global(global))
+    }
+    return true
+  }
+
+  private mutating func convert(_ value: SValue, decides: Bool = true) -> SValue {
     let value = Constraints.resolve(value, caller, analysis.table)
     switch value {
     case .int, .function: return value
@@ -124,7 +160,7 @@ struct EntranceBuilder {
       case .narrowed(let inner): return expression(symbol, .narrowed(convert(inner)))
       case .binary(let op, let left, let right):
         return expression(symbol, .binary(op, convert(left), convert(right)))
-      default: return .symbol(slot(symbol))
+      default: return .symbol(slot(symbol, withFacts: decides && detail == .all))
       }
     }
   }
@@ -139,22 +175,26 @@ struct EntranceBuilder {
     return .symbol(new)
   }
 
-  private mutating func slot(_ symbol: SymbolID) -> SymbolID {
-    if let known = slotIDs[symbol] { return known }
-    let origin = analysis.table.origin(of: symbol)
-    let new = analysis.table.symbol(.slot(Int32(entrance.slots.count), origin: origin))
-    slotIDs[symbol] = new
-    entrance.slots.append(.symbol(symbol))
+  private mutating func slot(_ symbol: SymbolID, withFacts: Bool) -> SymbolID {
+    let new: SymbolID
+    if let known = slotIDs[symbol] {
+      new = known
+    } else {
+      let origin = analysis.table.origin(of: symbol)
+      new = analysis.table.symbol(.slot(Int32(entrance.slots.count), origin: origin))
+      slotIDs[symbol] = new
+      entrance.slots.append(.symbol(symbol))
+      reach(analysis.table.region(.pointee(symbol)))
+    }
+    guard withFacts, entrance.state.facts[new] == nil else { return new }
     let interval = Constraints.interval(.symbol(symbol), caller, analysis.table)
     let excluded = caller.facts[symbol]?.excluded ?? []
     if interval != .any || !excluded.isEmpty {
-      entrance.state.facts[new] = Facts(interval: interval, excluded: [])
-      for value in excluded {
-        let converted = isPlain(value) ? value : convert(value)
-        entrance.state.facts[new]?.excluded.append(converted)
-      }
+      var facts = Facts(interval: interval)
+      entrance.state.facts[new] = facts
+      for value in excluded { facts.excluded.append(isPlain(value) ? value : convert(value)) }
+      entrance.state.facts[new] = facts
     }
-    reach(analysis.table.region(.pointee(symbol)))
     return new
   }
 

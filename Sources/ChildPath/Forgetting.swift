@@ -107,7 +107,7 @@ extension Frame {
     }
     var changed = state
     var touched = false
-    for (region, value) in state.store.sorted(by: { $0.key < $1.key }) {
+    for (region, value) in state.store {
       if regionMentionsOld(region) {
         changed.store[region] = nil
         touched = true
@@ -191,7 +191,7 @@ extension Frame {
     }
     let stale = state.facts.keys.filter { isStale(.symbol($0)) }
     if stale.isEmpty { return }
-    for (region, value) in state.store.sorted(by: { $0.key < $1.key }) where isStale(value) {
+    for (region, value) in state.store where isStale(value) {
       let symbol = analysis.table.symbol(.merged(site: -epoch &- 1_000_000, region))
       state.facts[symbol] = Facts(interval: Constraints.interval(value, state, analysis.table))
       state.store[region] = .symbol(symbol)

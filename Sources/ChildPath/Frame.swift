@@ -73,8 +73,7 @@ final class Frame {
     let isHead = order.loopHeads.contains(block)
     let limit = isHead ? analysis.limits.statesPerLoopHead : analysis.limits.statesPerBlock
     if alike.count >= limit {
-      guard let nearest = alike.min(by: { Merging.distance($0, state) < Merging.distance($1, state) })
-      else { return }
+      guard let nearest = Merging.nearest(to: state, in: alike) else { return }
       mergeCounts[block] += 1
       let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
       let merged = Merging.merge(
@@ -305,10 +304,10 @@ final class Frame {
       return
     }
     let sameValue = alike.filter { exits[$0].value == exit.value }
-    let choice = (sameValue.isEmpty ? alike : sameValue).min {
-      Merging.distance(exits[$0].state, exit.state) < Merging.distance(exits[$1].state, exit.state)
-    }
-    guard let choice else { return }
+    let choices = sameValue.isEmpty ? alike : sameValue
+    let distances = choices.map { Merging.distance(exits[$0].state, exit.state) }
+    guard let least = distances.min(), let position = distances.firstIndex(of: least) else { return }
+    let choice = choices[position]
     let site = analysis.place(InstructionRef(function: id, block: -1, index: 0))
     let merged = Merging.merge(exits[choice], exit, site: site, frame: self)
     if merged == exits[choice] { return }

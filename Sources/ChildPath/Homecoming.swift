@@ -32,7 +32,7 @@ struct Homecoming {
       if state.defaults[region] == .zero { state.defaults[region] = nil }
     }
     if exit.state.epoch != 0 { forgetMemory(epoch: exit.state.epoch, &state) }
-    for (region, value) in exit.state.defaults.sorted(by: { $0.key < $1.key }) where !isCallees(region) {
+    for (region, value) in exit.state.defaults where !isCallees(region) {
       let target = back(region: region)
       switch value {
       case .zero: state.defaults[target] = .zero
@@ -42,10 +42,10 @@ struct Homecoming {
         if !isCallees(source) { state.defaults[target] = .copy(back(region: source), epoch: epoch) }
       }
     }
-    for (region, value) in exit.state.store.sorted(by: { $0.key < $1.key }) where !isCallees(region) {
+    for (region, value) in exit.state.store where !isCallees(region) {
       state.store[back(region: region)] = back(value)
     }
-    for (symbol, facts) in exit.state.facts.sorted(by: { $0.key < $1.key }) {
+    for (symbol, facts) in exit.state.facts {
       guard learn(facts, about: back(.symbol(symbol)), &state) else { return nil }
     }
     return (state, exit.value.map { back($0) })

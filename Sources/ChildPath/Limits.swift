@@ -13,7 +13,7 @@ struct Limits {
   /// States in which a function returns.
   var exitsPerContext = 12
   /// Entry states of one function that are kept apart.
-  var contextsPerFunction = 24
+  var contextsPerFunction = 64
   /// Activations on the abstract call stack.
   var depth = 60
   /// Activations of one function on the abstract call stack.

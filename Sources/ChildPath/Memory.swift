@@ -59,8 +59,8 @@ struct Memory {
     isLocalBase: (RegionID) -> Bool
   ) {
     if source == target { return }
-    let values = state.store.filter { table.isPart($0.key, of: source) }.sorted { $0.key < $1.key }
-    let wholes = state.defaults.filter { table.isPart($0.key, of: source) }.sorted { $0.key < $1.key }
+    let values = state.store.filter { table.isPart($0.key, of: source) }
+    let wholes = state.defaults.filter { table.isPart($0.key, of: source) }
     var inheritedDefault: ObjectDefault?
     var ancestor = table.parent(of: source)
     while let current = ancestor, inheritedDefault == nil {

@@ -5,12 +5,17 @@ import SpawnIR
 enum Merging {
   /// How much two states disagree.
   static func distance(_ a: State, _ b: State) -> Int {
-    var count = a.epoch == b.epoch ? 0 : 4
-    for (region, value) in a.store where b.store[region] != value { count += 1 }
-    for region in b.store.keys where a.store[region] == nil { count += 1 }
-    for (symbol, facts) in a.facts where b.facts[symbol] != facts { count += 1 }
-    for symbol in b.facts.keys where a.facts[symbol] == nil { count += 1 }
-    return count
+    (a.epoch == b.epoch ? 0 : 4) + SortedMap.differences(a.store, b.store)
+      + SortedMap.differences(a.facts, b.facts)
+  }
+
+  static func nearest(to state: State, in others: [State]) -> State? {
+    var best: (state: State, distance: Int)?
+    for other in others {
+      let distance = distance(other, state)
+      if best.map({ distance < $0.distance }) ?? true { best = (other, distance) }
+    }
+    return best?.state
   }
 
   static func merge(_ a: State, _ b: State, site: Int32, widen: Bool, frame: Frame) -> State {
@@ -75,7 +80,12 @@ enum Merging {
         }
         continue
       }
+      if let joined = joinedAddress(x, y, site: site, region: region, frame: frame) {
+        result.store[region] = joined
+        continue
+      }
       let symbol = analysis.table.symbol(.merged(site: site, region))
+      if isOwnMemory(x, frame), isOwnMemory(y, frame) { analysis.ownPointers.insert(symbol) }
       result.store[region] = .symbol(symbol)
       result.facts[symbol] = joinedFacts(x, y, symbol: symbol, a, b, widen: widen, table: analysis.table)
     }
@@ -98,6 +108,31 @@ enum Merging {
       }
     }
     return (result, merged)
+  }
+
+  /// The value points to a local of this function, whichever it is.
+  private static func isOwnMemory(_ value: SValue, _ frame: Frame) -> Bool {
+    switch value {
+    case .address(let region): frame.isLocal(frame.analysis.table.base(of: region))
+    case .symbol(let symbol): frame.analysis.ownPointers.contains(symbol)
+    case .int(0): true
+    case .int, .function: false
+    }
+  }
+
+  /// Two places of one array are a place of that array.
+  private static func joinedAddress(
+    _ x: SValue, _ y: SValue, site: Int32, region: RegionID, frame: Frame
+  ) -> SValue? {
+    guard case .address(let first) = x, case .address(let second) = y else { return nil }
+    let table = frame.analysis.table
+    func array(_ region: RegionID) -> RegionID {
+      if case .element(let parent, _) = table.shape(region) { return parent }
+      return region
+    }
+    guard array(first) == array(second) else { return nil }
+    let index = frame.analysis.table.symbol(.merged(site: site, region))
+    return .address(frame.analysis.table.region(.element(array(first), .symbol(index))))
   }
 
   private static func joinedFacts(

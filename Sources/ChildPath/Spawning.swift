@@ -24,10 +24,11 @@ extension Frame {
     case .rawFork: return .child(.rawFork, flagsKnown: true)
     case .vfork: return .child(.vfork, flagsKnown: true)
     case .flags:
-      guard let flags = flags(effect, arguments, state) else { return .child(.rawFork, flagsKnown: false) }
+      guard let flags = flags(effect, arguments, state) else { return .child(.fork, flagsKnown: false) }
       if flags & effect.flagBits.thread != 0 { return .thread }
       if effect.flagBits.process != 0, flags & effect.flagBits.process == 0 { return .thread }
-      return .child(flags & effect.flagBits.sharesMemory != 0 ? .vfork : .rawFork, flagsKnown: true)
+      // Measurements that tell a raw fork from fork were made with `_Fork` alone.
+      return .child(flags & effect.flagBits.sharesMemory != 0 ? .vfork : .fork, flagsKnown: true)
     }
   }
 
@@ -39,7 +40,7 @@ extension Frame {
       return nil
     }
     let object = pointee(of: value)
-    for region in state.store.keys.sorted() {
+    for region in state.store.keys {
       guard case .field(let parent, let key) = analysis.table.shape(region), parent == object, key.name == field
       else { continue }
       if case .int(let flags)? = state.store[region].map({ Constraints.resolve($0, state, analysis.table) }) {
@@ -111,6 +112,7 @@ extension Frame {
 
   /// The memory was handed out by a call that only the child made.
   private func isChildsOwn(_ symbol: SymbolID) -> Bool {
+    if analysis.ownPointers.contains(symbol) { return true }
     guard case .conjured(let site, _) = analysis.table.kind(symbol), site > 0 else { return false }
     let at = analysis.places[Int(site) - 1]
     if at.function != id { return true }

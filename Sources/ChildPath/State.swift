@@ -42,9 +42,9 @@ enum ObjectDefault: Hashable {
 struct State: Hashable {
   /// Empty outside every child; innermost last.
   var roles: [RoleTag] = []
-  var store: [RegionID: SValue] = [:]
-  var defaults: [RegionID: ObjectDefault] = [:]
-  var facts: [SymbolID: Facts] = [:]
+  var store = SortedMap<RegionID, SValue>()
+  var defaults = SortedMap<RegionID, ObjectDefault>()
+  var facts = SortedMap<SymbolID, Facts>()
   /// Which unknown call last changed all memory that it could reach; 0 is the function's entry.
   var epoch: Int32 = 0
 

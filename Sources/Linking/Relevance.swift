@@ -5,6 +5,7 @@ import SpawnIR
 /// indirect call, a lock, a spawn call's flags. Everything else need not be tracked.
 public struct Relevance: Sendable {
   private var nodes: Set<FlowNode>
+  private var decisive: Set<FlowNode>
 
   public init(_ program: Program, flow: PointerFlow, catalogue: Catalogue) {
     var builder = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
@@ -12,9 +13,17 @@ public struct Relevance: Sendable {
     for id in program.functions.indices { builder.collect(id) }
     builder.propagate()
     nodes = builder.relevant
+    var values = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
+    values.valuesOnly = true
+    for id in program.functions.indices { values.collect(id) }
+    values.propagate()
+    decisive = values.relevant
   }
 
   public func contains(_ node: FlowNode) -> Bool { nodes.contains(node) }
+
+  /// The value itself is compared or called, not only the memory behind it.
+  public func decides(_ node: FlowNode) -> Bool { decisive.contains(node) }
 }
 
 private struct RelevanceBuilder {
@@ -22,6 +31,8 @@ private struct RelevanceBuilder {
   let flow: PointerFlow
   let catalogue: Catalogue
   var relevant: Set<FlowNode> = []
+  /// Pointers that are only followed do not count.
+  var valuesOnly = false
   var work: [FlowNode] = []
   /// If the key is relevant, so are these.
   var sources: [FlowNode: Set<FlowNode>] = [:]
@@ -134,6 +145,10 @@ private struct RelevanceBuilder {
 
   private func nodes(in value: Value, _ id: FunctionID) -> [FlowNode] {
     var found: [FlowNode] = []
+    if valuesOnly {
+      collectValues(value, id, &found)
+      return found
+    }
     value.walk { inner in
       switch inner {
       case .load(let place), .addressOf(let place):
@@ -149,6 +164,18 @@ private struct RelevanceBuilder {
       }
     }
     return found
+  }
+
+  private func collectValues(_ value: Value, _ id: FunctionID, _ found: inout [FlowNode]) {
+    switch value {
+    case .load(let place), .addressOf(let place):
+      if let node = program.flowNode(place, function: id) { found.append(node) }
+    case .unary(_, let inner), .convert(_, let inner): collectValues(inner, id, &found)
+    case .binary(_, let left, let right):
+      collectValues(left, id, &found)
+      collectValues(right, id, &found)
+    case .integer, .string, .function, .opaque: break
+    }
   }
 
   private mutating func depend(_ target: FlowNode?, on source: FlowNode) {

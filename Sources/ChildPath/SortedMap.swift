@@ -1,0 +1,82 @@
+/// A small dictionary kept in key order: states are compared and walked far more often than they are
+/// changed, and walks must come out the same in every run.
+struct SortedMap<Key: Comparable & Hashable, Value: Hashable>: Hashable, Sequence {
+  typealias Element = (key: Key, value: Value)
+
+  private(set) var keys: [Key] = []
+  private(set) var values: [Value] = []
+
+  var isEmpty: Bool { keys.isEmpty }
+  var count: Int { keys.count }
+
+  subscript(key: Key) -> Value? {
+    get {
+      let index = position(of: key)
+      return index < keys.count && keys[index] == key ? values[index] : nil
+    }
+    set {
+      let index = position(of: key)
+      let isPresent = index < keys.count && keys[index] == key
+      switch (newValue, isPresent) {
+      case (let value?, true): values[index] = value
+      case (let value?, false):
+        keys.insert(key, at: index)
+        values.insert(value, at: index)
+      case (nil, true):
+        keys.remove(at: index)
+        values.remove(at: index)
+      case (nil, false): break
+      }
+    }
+  }
+
+  func filter(_ isIncluded: (Element) -> Bool) -> SortedMap {
+    var kept = SortedMap()
+    for index in keys.indices where isIncluded((keys[index], values[index])) {
+      kept.keys.append(keys[index])
+      kept.values.append(values[index])
+    }
+    return kept
+  }
+
+  struct Iterator: IteratorProtocol {
+    fileprivate let map: SortedMap
+    fileprivate var index = 0
+
+    mutating func next() -> Element? {
+      guard index < map.keys.count else { return nil }
+      defer { index += 1 }
+      return (map.keys[index], map.values[index])
+    }
+  }
+
+  func makeIterator() -> Iterator { Iterator(map: self) }
+
+  /// The number of keys that one map lacks or that have another value.
+  static func differences(_ a: SortedMap, _ b: SortedMap) -> Int {
+    var count = 0
+    var i = 0
+    var j = 0
+    while i < a.keys.count, j < b.keys.count {
+      if a.keys[i] == b.keys[j] {
+        if a.values[i] != b.values[j] { count += 1 }
+        i += 1
+        j += 1
+      } else {
+        count += 1
+        if a.keys[i] < b.keys[j] { i += 1 } else { j += 1 }
+      }
+    }
+    return count + (a.keys.count - i) + (b.keys.count - j)
+  }
+
+  private func position(of key: Key) -> Int {
+    var low = 0
+    var high = keys.count
+    while low < high {
+      let middle = (low + high) / 2
+      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+}
