@@ -182,7 +182,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: clangHeaders),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
     .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: clangHeaders),
     .testTarget(
