@@ -173,7 +173,9 @@ let package = Package(
     .target(name: "Reports", dependencies: ["Catalogue", "Checks"]),
     .target(
       name: "Project",
-      dependencies: ["Lowering", "SpawnIR", "Catalogue", "Linking", "ChildPath", "Checks"],
+      dependencies: [
+        "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "Linking", "ChildPath", "Checks",
+      ],
       swiftSettings: clangHeaders),
     .executableTarget(
       name: "spawnlint",
@@ -182,6 +184,8 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: clangHeaders),
+    .testTarget(name: "ClangTests", dependencies: ["Clang"], swiftSettings: clangHeaders),
+    .testTarget(name: "LoweringTests", dependencies: ["Lowering", "SpawnIR"], swiftSettings: clangHeaders),
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
