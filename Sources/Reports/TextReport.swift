@@ -59,9 +59,9 @@ public struct TextReport {
 
   /// The steps show the shortest way only; the remaining spawn calls are named.
   private mutating func otherSpawnSites(of finding: Finding) -> String {
-    let shown = finding.steps.map(\.location)
+    let way = finding.steps.map(\.location)
     return finding.spawnSites.filter { site in
-      !shown.contains { $0.file == site.file && $0.line == site.line }
+      !way.contains { $0.file == site.file && $0.line == site.line }
     }
     .map { note("a child of this spawn call comes here too", at: $0, withSource: false) }
     .joined()
