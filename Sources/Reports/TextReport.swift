@@ -7,6 +7,8 @@ public struct TextReport {
   /// Leaves out the notes' source lines and the summary.
   public var isQuiet: Bool
   private var source: SourceText
+  /// Places of the current finding whose source line was printed; once is enough.
+  private var shown: Set<Location> = []
 
   /// More causes than this are counted, not listed; JSON and SARIF hold all.
   static let maximumCauses = 12
@@ -28,40 +30,45 @@ public struct TextReport {
   }
 
   mutating func render(_ finding: Finding) -> String {
+    shown = []
     var output = diagnostic(
       at: finding.location, label: finding.level.rawValue, ink: ink(finding.level),
       message: finding.message, check: finding.check, isStrong: true)
-    for step in finding.steps {
-      output += note(step.message, at: step.location, withSource: step.location != finding.location)
+    // A last step at the place itself says what the first line says.
+    let repeats = finding.steps.last?.location == finding.location
+    for step in repeats ? finding.steps.dropLast() : finding.steps[...] {
+      output += note(step.message, at: step.location)
     }
-    for cause in finding.causes.prefix(Self.maximumCauses) {
-      let check = cause.check == finding.check ? nil : cause.check
-      let isHere = cause.location == finding.location
-      output += note(Wording.cause(cause), at: cause.location, check: check, withSource: !isHere)
-    }
+    for cause in finding.causes.prefix(Self.maximumCauses) { output += note(cause, of: finding) }
     if finding.causes.count > Self.maximumCauses {
       let more = finding.causes.count - Self.maximumCauses
       output += note(
         "and \(Wording.count(more, "more cause")): --format json lists all", at: finding.location)
     }
     output += otherSpawnSites(of: finding)
-    if let instead = finding.instead {
-      output += note("instead: " + instead, at: finding.location, withSource: false)
-    }
+    if let instead = finding.instead { output += note("instead: " + instead, at: finding.location) }
     return output
+  }
+
+  private mutating func note(_ cause: Cause, of finding: Finding) -> String {
+    let isSaid = cause.location == finding.location && finding.message.contains(cause.reason)
+    return note(
+      isSaid ? Wording.evidence(cause) : Wording.cause(cause), at: cause.location,
+      check: cause.check == finding.check ? nil : cause.check)
   }
 
   /// The steps show the shortest way only; the remaining spawn calls are named.
   private mutating func otherSpawnSites(of finding: Finding) -> String {
-    let shown = finding.steps.map(\.location)
+    let way = finding.steps.map(\.location)
     return finding.spawnSites.filter { site in
-      !shown.contains { $0.file == site.file && $0.line == site.line }
+      !way.contains { $0.file == site.file && $0.line == site.line }
     }
     .map { note("a child of this spawn call comes here too", at: $0, withSource: false) }
     .joined()
   }
 
   private mutating func incomplete(_ unit: IncompleteUnit) -> String {
+    shown = []
     let location =
       unit.location ?? Location(file: unit.file, line: 0, column: 0, endLine: 0, endColumn: 0)
     return diagnostic(
@@ -93,7 +100,7 @@ public struct TextReport {
   }
 
   private mutating func snippet(_ location: Location) -> String {
-    guard let line = source.line(location.line, of: location.file),
+    guard shown.insert(location).inserted, let line = source.line(location.line, of: location.file),
       let snippet = Snippet(line: line, location: location)
     else { return "" }
     let number = String(location.line)

@@ -50,10 +50,18 @@ enum Wording {
     return lines
   }
 
-  /// `calls 'vsnprintf' …` for a cause in the list below a finding.
+  /// A cause in the list below a finding: `'vsnprintf' in 'report', forbidden: it may allocate (…)`.
   static func cause(_ cause: Cause) -> String {
     let subject = cause.callee.map { "'\($0)' " } ?? ""
-    let source = cause.source.isEmpty ? "" : " (\(cause.source))"
-    return "\(subject)in '\(cause.function)', \(cause.certainty.rawValue): \(cause.reason)\(source)"
+    return "\(subject)in '\(cause.function)', \(cause.certainty.rawValue): \(cause.reason)\(source(cause))"
+  }
+
+  /// What is left to say of a cause whose reason stands in the finding's message.
+  static func evidence(_ cause: Cause) -> String {
+    cause.certainty.rawValue + source(cause)
+  }
+
+  private static func source(_ cause: Cause) -> String {
+    cause.source.isEmpty ? "" : " (\(cause.source))"
   }
 }

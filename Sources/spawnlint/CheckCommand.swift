@@ -13,16 +13,16 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup(title: "Report") var results: ResultOptions
 
   func run() throws {
-    try AnalysisSession(analysis: analysis, results: results).run { result, session in
+    try AnalysisRun(analysis: analysis, results: results).run { result, run in
       switch results.format {
       case .text:
-        var report = TextReport(source: session.source, style: results.output.style, isQuiet: results.quiet)
+        var report = TextReport(source: run.source, style: results.output.style, isQuiet: results.quiet)
         return report.render(result)
       case .sarif:
-        var report = SARIFReport(source: session.source, context: try session.context(of: result))
+        var report = SARIFReport(source: run.source, context: try run.context(of: result))
         return try report.render(result)
       case .json:
-        return try JSONReport(result, context: try session.context(of: result)).render()
+        return try JSONReport(result, context: try run.context(of: result)).render()
       }
     }
   }

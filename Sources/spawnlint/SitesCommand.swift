@@ -17,15 +17,15 @@ struct SitesCommand: ParsableCommand {
   @OptionGroup(title: "Report") var results: ResultOptions
 
   func run() throws {
-    try AnalysisSession(analysis: analysis, results: results).run { result, session in
+    try AnalysisRun(analysis: analysis, results: results).run { result, run in
       switch results.format {
       case .text:
         return SitesText(style: results.output.style, isQuiet: results.quiet).render(result)
       case .sarif:
-        var report = SARIFReport(source: session.source, context: try session.context(of: result))
+        var report = SARIFReport(source: run.source, context: try run.context(of: result))
         return try report.render(result, view: .sites)
       case .json:
-        return try JSONReport(result, context: try session.context(of: result), withFindings: false).render()
+        return try JSONReport(result, context: try run.context(of: result), withFindings: false).render()
       }
     }
   }

@@ -1,4 +1,5 @@
 import Checks
+import EmbeddedRules
 import Foundation
 import Project
 import Testing
@@ -20,6 +21,23 @@ import Testing
     let result = try Run.perform(units: units, options: parsed.run)
     let difference = ExampleDifference(expected: expected, result: result)
     #expect(difference.lines.isEmpty, "\(example.name)\n\(difference.lines.joined(separator: "\n"))")
+  }
+
+  /// The levels that a page promises are those that its example gets.
+  @Test(arguments: CheckPageTests.ids)
+  func levelsAreThoseOfThePage(_ id: String) throws {
+    let page = try #require(try CheckPage.page(id, in: EmbeddedRules.checkFiles))
+    let file = Example.package.appendingPathComponent("Rules/checks/\(id)/bad.c").path
+    let result = try Run.perform(units: [SourceUnit(file: file, flags: [])], options: RunOptions())
+    for finding in result.findings where finding.check == id {
+      let ruling =
+        finding.causes.first?.role == .vforkChild
+        ? page.levels.vfork : result.threadsPossible ? page.levels.fork : page.levels.singleThreaded
+      // A page that names exceptions speaks of them in words.
+      guard ruling.but == nil else { continue }
+      #expect(finding.level == ruling.level, "\(id), line \(finding.location.line)")
+      #expect(finding.certainty.rawValue == ruling.certainty, "\(id), line \(finding.location.line)")
+    }
   }
 
   @Test func thereAreExamples() {

@@ -35,13 +35,15 @@ import Testing
   @Test func linksToDirectoriesAreNotFollowed() throws {
     try withFiles(["a/x.c": ""]) { root in
       try FileManager.default.createSymbolicLink(atPath: root + "/a/up", withDestinationPath: root)
-      #expect(try collect([root]).units.map(\.file) == [root + "/a/x.c"])
+      let units = try collect([root]).units
+      #expect(units.map(\.file) == [root + "/a/x.c"])
     }
   }
 
   @Test func nothingComesTwice() throws {
     try withFiles(["a.c": ""]) { root in
-      #expect(try collect([root + "/a.c", root, root + "/./a.c"]).units.count == 1)
+      let units = try collect([root + "/a.c", root, root + "/./a.c"]).units
+      #expect(units.count == 1)
     }
   }
 

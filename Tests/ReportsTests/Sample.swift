@@ -39,7 +39,7 @@ enum Sample {
 
   static let allocation = Finding(
     check: "child-allocates", level: .error, certainty: .harmful,
-    message: "'malloc' in a child that shares the parent's memory",
+    message: "'malloc' is called in a vfork child: the allocator's lists are the parent's",
     location: place("src/spawn.c", 6, 16...25),
     function: "run", callee: "malloc", roles: [.vforkChild], spawnSites: [vforkSite],
     causes: [
@@ -49,7 +49,8 @@ enum Sample {
         reason: "the allocator's lists are the parent's", source: "vfork(2)", instead: "allocate before")
     ],
     steps: [
-      Step(location: vforkSite, message: "the child starts here: vfork()")
+      Step(location: vforkSite, message: "the child starts here: vfork()"),
+      Step(location: place("src/spawn.c", 6, 16...25), message: "calls 'malloc'"),
     ], instead: "allocate before the spawn call")
 
   static let shared = Finding(
@@ -70,6 +71,7 @@ enum Sample {
     steps: [
       Step(location: vforkSite, message: "the child starts here: vfork()"),
       Step(location: place("src/spawn.c", 7, 3...33), message: "calls 'report'"),
+      Step(location: place("src/log.c", 3, 14...35), message: "calls 'vsnprintf'"),
     ], instead: nil)
 
   static let callback = Finding(

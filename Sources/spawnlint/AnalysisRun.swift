@@ -7,7 +7,7 @@ import Project
 import Reports
 
 /// One run of `check` or `sites`: read, analyse, report, exit.
-struct AnalysisSession {
+struct AnalysisRun {
   var results: ResultOptions
   var units: [SourceUnit]
   var options: RunOptions
@@ -24,7 +24,7 @@ struct AnalysisSession {
     return SourceText(overrides: Dictionary(texts, uniquingKeysWith: { first, _ in first }))
   }
 
-  func run(_ render: (RunResult, AnalysisSession) throws -> String) throws {
+  func run(_ render: (RunResult, AnalysisRun) throws -> String) throws {
     let result = try Run.perform(units: units, options: options)
     try results.output.write(try render(result, self))
     let status = ExitStatus(result, failOn: results.failOn)

@@ -1,0 +1,2 @@
+void report(const char *text);
+void close_from(int first);
