@@ -42,7 +42,7 @@ public func judge(_ entry: Entry, context: ChildContext, platform: Platform) -> 
   return .violation(
     check: entry.check ?? Judgement.generalCheck,
     certainty: sharesState ? .harmful : .forbidden,
-    reason: sharesState ? reason + "; it changes memory that the parent goes on using" : reason,
+    reason: sharesState ? "it changes memory that the parent goes on using; \(reason)" : reason,
     source: remark?.source ?? platform.listSource, instead: entry.instead)
 }
 
