@@ -63,10 +63,12 @@ public struct CertaintyRule: Hashable, Codable, Sendable {
   public var check: String?
   /// Where the rule holds; empty means on every platform.
   public var platforms: [Platform]
+  /// What to use instead in this context; nil: what the entry says.
+  public var instead: String?
 
   public init(
     context: ChildContext, certainty: Certainty, because: String, source: String, check: String? = nil,
-    platforms: [Platform] = []
+    platforms: [Platform] = [], instead: String? = nil
   ) {
     self.context = context
     self.certainty = certainty
@@ -74,6 +76,7 @@ public struct CertaintyRule: Hashable, Codable, Sendable {
     self.source = source
     self.check = check
     self.platforms = platforms
+    self.instead = instead
   }
 
   public func holds(on platform: Platform) -> Bool {

@@ -138,7 +138,7 @@ struct EntryReader {
   }
 
   private func rule(_ node: Node, _ context: ChildContext) throws(CatalogueError) -> CertaintyRule {
-    let keys = ["is", "because", "source", "check", "platforms"]
+    let keys = ["is", "because", "source", "check", "platforms", "instead"]
     let pairs = try yaml.pairs(node, "a certainty rule", keys: keys)
     guard let certainty = pairs["is"], let because = pairs["because"] else {
       throw yaml.failure(node, "a certainty rule lacks '\(pairs["is"] == nil ? "is" : "because")'")
@@ -148,6 +148,7 @@ struct EntryReader {
       because: try yaml.string(because, "because"),
       source: try source(pairs["source"], for: node, "a certainty rule"),
       check: try pairs["check"].map { node throws(CatalogueError) in try yaml.string(node, "check") },
-      platforms: try pairs["platforms"].map { node throws(CatalogueError) in try readPlatforms(node) } ?? [])
+      platforms: try pairs["platforms"].map { node throws(CatalogueError) in try readPlatforms(node) } ?? [],
+      instead: try pairs["instead"].map { node throws(CatalogueError) in try yaml.string(node, "instead") })
   }
 }

@@ -69,7 +69,7 @@ enum EntryText {
   private static func rule(_ rule: CertaintyRule) -> String {
     record(
       rule.context.rawValue, rule.certainty.rawValue, text(rule.because), text(rule.source),
-      text(rule.check), words(rule.platforms.map(\.rawValue)))
+      text(rule.check), words(rule.platforms.map(\.rawValue)), text(rule.instead))
   }
 
   private static func spawn(_ spawn: SpawnEffect) -> String {
@@ -152,13 +152,13 @@ enum EntryText {
   }
 
   private static func rule(_ fields: [Substring]) -> CertaintyRule? {
-    guard fields.count == 6, let context = ChildContext(rawValue: String(fields[0])),
+    guard fields.count == 7, let context = ChildContext(rawValue: String(fields[0])),
       let certainty = Certainty(rawValue: String(fields[1]))
     else { return nil }
     return CertaintyRule(
       context: context, certainty: certainty, because: FieldText.unescaped(fields[2]),
       source: FieldText.unescaped(fields[3]), check: optional(fields[4]),
-      platforms: strings(fields[5]).compactMap(Platform.init))
+      platforms: strings(fields[5]).compactMap(Platform.init), instead: optional(fields[6]))
   }
 
   private static func spawn(_ fields: [Substring]) -> SpawnEffect? {

@@ -42,7 +42,7 @@ public func judge(_ entry: Entry, context: ChildContext, platform: Platform) -> 
   return .violation(
     check: entry.check ?? Judgement.generalCheck,
     certainty: sharesState ? .harmful : .forbidden,
-    reason: sharesState ? reason + "; it changes memory that the parent goes on using" : reason,
+    reason: sharesState ? "it changes memory that the parent goes on using; \(reason)" : reason,
     source: remark?.source ?? platform.listSource, instead: entry.instead)
 }
 
@@ -64,7 +64,7 @@ private func rule(of entry: Entry, context: ChildContext, platform: Platform) ->
 private func violation(_ entry: Entry, _ rule: CertaintyRule, _ certainty: Certainty) -> Judgement {
   .violation(
     check: rule.check ?? entry.check ?? Judgement.generalCheck, certainty: certainty,
-    reason: rule.because, source: rule.source, instead: entry.instead)
+    reason: rule.because, source: rule.source, instead: rule.instead ?? entry.instead)
 }
 
 /// Who promises that the function is async-signal-safe. The platform's own word comes first; what its

@@ -172,6 +172,8 @@ struct YAMLText {
     for (number, content) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated()
     where number + 1 >= line {
       let trimmed = content.drop { $0 == " " }
+      // A line further left ends the mapping in which the first one stands.
+      if let indentation, !trimmed.isEmpty, content.count - trimmed.count < indentation { return nil }
       guard trimmed.hasPrefix(name), trimmed.dropFirst(name.count).drop(while: { $0 == " " }).hasPrefix(":")
       else { continue }
       let column = content.count - trimmed.count

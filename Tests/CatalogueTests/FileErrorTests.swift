@@ -50,6 +50,18 @@ import Testing
       text: "functions:\n  f: {retains: true}\n  g: {}\n  f: {retains: true}\n",
       error: "my.yml:4:3: error: duplicate key 'f'"),
     Case(
+      text: """
+        functions:
+          f: {retains: true, retains: false}
+          g:
+            retains: true
+          h:
+            retains: true
+        """, error: "my.yml:2:7: error: duplicate key 'retains'"),
+    Case(text: "- f\n", error: "my.yml:1:1: error: a catalogue file must be a mapping, not a list"),
+    Case(
+      text: "functions: [f]\n", error: "my.yml:1:12: error: functions must be a mapping, not a list"),
+    Case(
       text: "functions:\n  f: {retains: true\n  g: {}\n",
       error: "my.yml:3:4: error: did not find expected ',' or '}'"),
     Case(

@@ -156,6 +156,13 @@ import Testing
           source: "The GNU C Library manual 2.42.9000, memory.texi",
           instead: "Allocate before the fork and hand the memory to the child, or use a buffer on the stack.")
     )
+    #expect(
+      judge(malloc, context: .vfork, platform: .musl)
+        == .violation(
+          check: "child-allocates", certainty: .harmful,
+          reason: "it changes memory that the parent goes on using; "
+            + "it is on no list of async-signal-safe functions of musl",
+          source: "POSIX.1-2017, System Interfaces 2.4.3", instead: malloc.instead))
     let strtol = try #require(catalogue.entry(named: "strtol"))
     #expect(
       judge(strtol, context: .fork, platform: .posix2017)

@@ -40,7 +40,8 @@ import Testing
       functions:
         f:
           remarks: {safe: false, reasons: [lock], since: "2.1"}
-          certainty: {fork: {is: harmful, because: it hangs, platforms: musl, check: child-exit}}
+          certainty: {fork: {is: harmful, because: it hangs, platforms: musl, check: child-exit,
+                              instead: Use g.}}
       """)
     let f = try #require(catalogue.entry(named: "f"))
     #expect(f.check == "child-stdio" && f.families == ["stdio"] && f.retains)
@@ -50,7 +51,7 @@ import Testing
       f.certainties == [
         CertaintyRule(
           context: .fork, certainty: .harmful, because: "it hangs", source: "the book",
-          check: "child-exit", platforms: [.musl])
+          check: "child-exit", platforms: [.musl], instead: "Use g.")
       ])
     #expect(catalogue.entry(named: "h")?.check == "child-locks")
   }
