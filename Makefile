@@ -3,9 +3,16 @@
 export SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
+# SwiftPM caches what Package.swift found by its text and the environment: this makes installations part of the latter.
+export SPAWNLINT_LLVM_INSTALLED = $(shell ls -d /usr/lib/llvm-*/include/clang-c /usr/lib/llvm-*/lib/libclang*.so* 2>/dev/null)
 RELEASE = .build/release
 # Swift sources that are formatted; the C fixtures keep the shape that their findings name.
 SWIFT_SOURCES = Package.swift Sources $(wildcard Tests) $(wildcard Plugins)
+
+BASH_COMPLETION = share/bash-completion/completions/spawnlint
+ZSH_COMPLETION = share/zsh/site-functions/_spawnlint
+FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
+INSTALLED = bin/spawnlint $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
 .PHONY: help demo test test-real test-libclang14 test-libclang19 build bench format lint install uninstall clean packages
 
@@ -16,6 +23,7 @@ demo: build ## Build, then lint the samples and one real spawn module
 	@sh Scripts/demo.sh $(RELEASE)/spawnlint
 
 test: packages ## Run all tests, with warnings as errors, then check the format
+	@sh Tests/Setup/discovery.sh
 	@sh Scripts/run-tests.sh
 	@$(MAKE) --no-print-directory lint
 
@@ -44,12 +52,15 @@ format: ## Format the Swift sources
 lint: ## Check the format of the Swift sources
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 
-install: build ## Install to $(DESTDIR)$(PREFIX)/bin
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: build ## Install the program and its shell completions below $(DESTDIR)$(PREFIX)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,$(dir $(INSTALLED)))
 	install -m 755 $(RELEASE)/spawnlint $(DESTDIR)$(PREFIX)/bin/spawnlint
+	$(RELEASE)/spawnlint --generate-completion-script bash >$(DESTDIR)$(PREFIX)/$(BASH_COMPLETION)
+	$(RELEASE)/spawnlint --generate-completion-script zsh >$(DESTDIR)$(PREFIX)/$(ZSH_COMPLETION)
+	$(RELEASE)/spawnlint --generate-completion-script fish >$(DESTDIR)$(PREFIX)/$(FISH_COMPLETION)
 
 uninstall: ## Remove what `make install` installed
-	rm -f $(DESTDIR)$(PREFIX)/bin/spawnlint
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,$(INSTALLED))
 
 clean: ## Remove everything that was built
 	rm -rf .build .build-*
