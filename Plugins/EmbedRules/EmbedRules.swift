@@ -15,15 +15,14 @@ struct EmbedRules: BuildToolPlugin {
         displayName: "Embedding Rules",
         executable: tool.url,
         arguments: [catalogue.path, checks.path, output.path],
-        inputFiles: files(below: catalogue) + files(below: checks),
+        inputFiles: contents(of: catalogue) + contents(of: checks),
         outputFiles: [output])
     ]
   }
 
-  private func files(below directory: URL) -> [URL] {
-    let found = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: [.isRegularFileKey])
-    return (found?.allObjects as? [URL] ?? [])
-      .filter { (try? $0.resourceValues(forKeys: [.isRegularFileKey]).isRegularFile) == true }
-      .sorted { $0.path < $1.path }
+  /// All files and directories; a directory changes when a file is added or removed.
+  private func contents(of directory: URL) -> [URL] {
+    let found = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil)
+    return [directory] + (found?.allObjects as? [URL] ?? []).sorted { $0.path < $1.path }
   }
 }

@@ -60,7 +60,8 @@ struct CatalogueMerge {
         guard said == before else {
           throw failure(
             place,
-            "'\(property.rawValue)' of \(name) contradicts \(at(oldPlace)): '\(said)' here, '\(before)' there")
+            "'\(property.rawValue)' of \(name) contradicts \(at(oldPlace)): '\(said)' here, '\(before)' there"
+          )
         }
       }
     }

@@ -65,6 +65,7 @@ public struct CatalogueText: Sendable {
   }
 
   private func line(named name: String) -> Substring? {
+    guard name.utf8.first != UInt8(ascii: "@") else { return nil }
     var name = name
     let range = name.withUTF8 { key in
       text.utf8.withContiguousStorageIfAvailable { Self.find(key, in: $0) } ?? nil

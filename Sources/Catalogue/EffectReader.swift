@@ -29,7 +29,8 @@ extension EntryReader {
   func conditionalEnd(_ node: Node) throws(CatalogueError) -> ConditionalEnd {
     let pairs = try yaml.pairs(node, "ends-when", keys: ["end", "when", "unless", "architectures"])
     guard let end = pairs["end"] else { throw yaml.failure(node, "ends-when lacks 'end'") }
-    guard let when = pairs["when"] ?? pairs["unless"], (pairs["when"] == nil) != (pairs["unless"] == nil) else {
+    guard let when = pairs["when"] ?? pairs["unless"], (pairs["when"] == nil) != (pairs["unless"] == nil)
+    else {
       throw yaml.failure(node, "ends-when needs 'when' or 'unless'")
     }
     let (argument, values) = try condition(when)
@@ -71,7 +72,8 @@ extension EntryReader {
   func returns(_ node: Node) throws(CatalogueError) -> ReturnFact {
     if let word = node.scalar?.string {
       guard word == "non-null" else {
-        throw yaml.failure(node, "unknown fact '\(word)' in returns (known: non-null, constant, range, argument)")
+        throw yaml.failure(
+          node, "unknown fact '\(word)' in returns (known: non-null, constant, range, argument)")
       }
       return .nonNull
     }

@@ -36,7 +36,9 @@ public func judge(_ entry: Entry, context: ChildContext, platform: Platform) -> 
     entry.remarks.last { $0.platform == platform && !$0.isSafe }
     ?? entry.remarks.last { platform.standards.contains($0.platform) && !$0.isSafe }
   let sharesState = context == .vfork && entry.keepsUserState
-  let reason = remark.map(ReasonCode.sentence) ?? "it is on no list of async-signal-safe functions of \(platform.rawValue)"
+  let reason =
+    remark.map(ReasonCode.sentence)
+    ?? "it is on no list of async-signal-safe functions of \(platform.rawValue)"
   return .violation(
     check: entry.check ?? Judgement.generalCheck,
     certainty: sharesState ? .harmful : .forbidden,

@@ -21,7 +21,8 @@ struct YAMLText {
   }
 
   /// The pairs of a mapping whose keys are free; `what` names the node in errors.
-  func pairs(_ node: Node, _ what: String) throws(CatalogueError) -> [(key: Node, name: String, value: Node)] {
+  func pairs(_ node: Node, _ what: String) throws(CatalogueError) -> [(key: Node, name: String, value: Node)]
+  {
     guard let mapping = node.mapping else { throw wrongType(node, what, expected: "a mapping") }
     var result: [(key: Node, name: String, value: Node)] = []
     for (key, value) in mapping {

@@ -47,19 +47,7 @@ final class Analysis {
     graph = CallGraph(program, flow: flow, catalogue: catalogue)
     globals = GlobalValues(program, isWholeProgram: isWholeProgram)
     relevance = Relevance(program, flow: flow, catalogue: catalogue)
-    architecture = Self.hostArchitecture
-  }
-
-  private static var hostArchitecture: String {
-    #if arch(x86_64)
-      "x86_64"
-    #elseif arch(arm64)
-      "aarch64"
-    #elseif arch(i386)
-      "i386"
-    #else
-      ""
-    #endif
+    architecture = Architecture.host
   }
 
   func body(_ function: FunctionID) -> Function { program.functions[function].body }
@@ -117,7 +105,7 @@ final class Analysis {
     var reaches = blocks.map { block in
       block.instructions.contains { instruction in
         guard case .call(let call) = instruction.kind else { return false }
-        return program.targets(of: call, function: function, flow: flow).contains { mayReachSpawn($0) }
+        return mayReachSpawn(call, in: function)
       }
     }
     var changed = true
@@ -134,11 +122,12 @@ final class Analysis {
     return reaches
   }
 
-  func mayReachSpawn(_ name: FunctionNameID) -> Bool {
-    let bodies = bodies(name)
-    if !bodies.isEmpty { return bodies.contains { graph.effects[$0].reachesSpawn } }
-    guard let entry = entry(name) else { return false }
-    return !entry.spawns.isEmpty
+  func mayReachSpawn(_ call: Call, in function: FunctionID) -> Bool {
+    program.targets(of: call, function: function, flow: flow).contains { name in
+      let bodies = bodies(name)
+      if !bodies.isEmpty { return bodies.contains { graph.effects[$0].reachesSpawn } }
+      return entry(name)?.maySpawn(call, architecture: architecture) == true
+    }
   }
 
   /// Temporaries and variables that receive what a spawn call (or a function around one) returned.
@@ -165,7 +154,7 @@ final class Analysis {
     for (blockIndex, block) in body(function).blocks.enumerated() {
       for (index, instruction) in block.instructions.enumerated() {
         guard case .call(let call) = instruction.kind,
-          program.targets(of: call, function: function, flow: flow).contains(where: mayReachSpawn)
+          mayReachSpawn(call, in: function)
         else { continue }
         found.append(CallSite(caller: function, block: blockIndex, instruction: index))
       }

@@ -19,8 +19,8 @@ extension Frame {
       switch evaluate(value, state) {
       case .function(let name): targets = [name]
       case .int(0): return []
-      default:
-        targets = candidates(value)
+      case let unknown:
+        targets = candidates(value, known: unknown)
         if targets.count > analysis.limits.pointerTargets {
           record(.tooManyTargets(Self.lastName(value, body)), currentRef, state)
           return afterUnknown(call, state)
@@ -31,12 +31,23 @@ extension Frame {
     return targets.flatMap { execute(call, target: $0, state) }
   }
 
-  private func candidates(_ pointer: Value) -> [FunctionNameID] {
+  /// The functions a pointer of unknown value may hold: all ever stored where it was first read
+  /// from. What a parameter holds only callers know; those that are known were tried before.
+  private func candidates(_ pointer: Value, known: SValue) -> [FunctionNameID] {
+    if case .symbol(let symbol) = known, let origin = analysis.table.origin(of: symbol) {
+      switch origin {
+      case .field, .global: return analysis.flow.candidates(origin)
+      case .variable(let function, let variable)
+      where analysis.body(function).variables[variable].kind == .parameter:
+        return []
+      case .variable, .result: break
+      }
+    }
     switch pointer {
     case .load(let place):
       guard let node = analysis.program.flowNode(place, function: id) else { return [] }
       return analysis.flow.candidates(node)
-    case .convert(_, let inner): return candidates(inner)
+    case .convert(_, let inner): return candidates(inner, known: known)
     default: return []
     }
   }
@@ -170,7 +181,7 @@ extension Frame {
       switch arguments[index] {
       case .function(let name): targets = [name]
       case .int: continue
-      default: targets = candidates(call.arguments[index])
+      case let unknown: targets = candidates(call.arguments[index], known: unknown)
       }
       if targets.isEmpty {
         record(.pointer(Self.lastName(call.arguments[index], body)), currentRef, state)

@@ -41,16 +41,7 @@ public enum ChildPathAnalysis {
       else { return nil }
       let names = analysis.program.targets(of: call, function: id, flow: analysis.flow)
       for name in names where analysis.bodies(name).isEmpty {
-        guard let entry = analysis.entry(name), !entry.spawns.isEmpty else { continue }
-        let isPossible = entry.spawns.contains { effect in
-          guard effect.holds(onArchitecture: analysis.architecture) else { return false }
-          guard let index = effect.whenArgument else { return true }
-          guard index < call.arguments.count else { return false }
-          // An argument that is no literal is decided by the analysis.
-          guard case .integer(let value) = call.arguments[index] else { return true }
-          return effect.whenValues.contains(value)
-        }
-        if isPossible { return (site, name) }
+        if analysis.entry(name)?.maySpawn(call, architecture: analysis.architecture) == true { return (site, name) }
       }
       return nil
     }

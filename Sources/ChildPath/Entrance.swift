@@ -141,7 +141,8 @@ struct EntranceBuilder {
 
   private mutating func slot(_ symbol: SymbolID) -> SymbolID {
     if let known = slotIDs[symbol] { return known }
-    let new = analysis.table.symbol(.slot(Int32(entrance.slots.count)))
+    let origin = analysis.table.origin(of: symbol)
+    let new = analysis.table.symbol(.slot(Int32(entrance.slots.count), origin: origin))
     slotIDs[symbol] = new
     entrance.slots.append(.symbol(symbol))
     let interval = Constraints.interval(.symbol(symbol), caller, analysis.table)

@@ -245,17 +245,28 @@ final class Frame {
         {
           arrive(at: item.target, chosen)
         }
-        if item.low == item.high,
-          !Constraints.compare(.notEqual, scrutinee, .int(item.low), &state, &analysis.table)
-        {
-          return
-        }
+        guard exclude(item, from: scrutinee, &state) else { return }
       }
       arrive(at: otherwise, state)
     case .computedGoto(let targets): for target in targets { arrive(at: target, state) }
     case .return(let value): leave(value, state)
     case .unreachable: break
     }
+  }
+
+  /// What is left for later cases and `default`; false when nothing is.
+  private func exclude(_ item: SwitchCase, from scrutinee: SValue, _ state: inout State) -> Bool {
+    if item.low == item.high {
+      return Constraints.compare(.notEqual, scrutinee, .int(item.low), &state, &analysis.table)
+    }
+    let known = Constraints.interval(scrutinee, state, analysis.table)
+    if known.low >= item.low {
+      return Constraints.compare(.greater, scrutinee, .int(item.high), &state, &analysis.table)
+    }
+    if known.high <= item.high {
+      return Constraints.compare(.less, scrutinee, .int(item.low), &state, &analysis.table)
+    }
+    return true
   }
 
   // MARK: Ends

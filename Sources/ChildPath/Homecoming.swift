@@ -107,7 +107,7 @@ struct Homecoming {
   private mutating func make(_ symbol: SymbolID) -> SValue {
     let limit = analysis.table.bounds[Int(symbol)]
     switch analysis.table.kind(symbol) {
-    case .slot(let index):
+    case .slot(let index, _):
       return Int(index) < entrance.slots.count ? entrance.slots[Int(index)] : fresh(for: symbol, bounds: limit)
     case .initial(let region, let epoch):
       if isCallees(region) { return fresh(for: symbol, bounds: limit) }

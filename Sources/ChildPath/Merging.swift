@@ -67,7 +67,11 @@ enum Merging {
       let x = value(region, a)
       let y = value(region, b)
       guard differing.contains(region) else {
-        if let held = a.store[region] ?? b.store[region] { result.store[region] = held }
+        if let held = a.store[region], held == b.store[region] {
+          result.store[region] = held
+        } else {
+          result.store[region] = x
+        }
         continue
       }
       let symbol = analysis.table.symbol(.merged(site: site, region))

@@ -29,8 +29,9 @@ enum SymbolKind: Hashable {
   case binary(BinaryOperator, SValue, SValue)
   case toBool(SValue)
   case narrowed(SValue)
-  /// The n-th unknown that a caller hands in, numbered in order of appearance.
-  case slot(Int32)
+  /// The n-th unknown that a caller hands in, numbered in order of appearance; `origin` is the
+  /// storage it was first read from.
+  case slot(Int32, origin: FlowNode?)
 }
 
 /// A piece of memory.
@@ -96,6 +97,26 @@ struct SymbolTable {
     switch shape(region) {
     case .field(let parent, _), .element(let parent, _), .ghost(let parent): parent
     default: nil
+    }
+  }
+
+  /// The storage that an unknown was first read from.
+  func origin(of symbol: SymbolID) -> FlowNode? {
+    switch kind(symbol) {
+    case .slot(_, let origin): return origin
+    case .initial(let region, _), .part(_, let region):
+      var current = region
+      while true {
+        switch shape(current) {
+        case .field(_, let key): return .field(key)
+        case .element(let parent, _), .ghost(let parent): current = parent
+        case .global(let global): return .global(global)
+        case .variable(let function, let variable): return .variable(function, variable)
+        case .pointee(let pointer): return origin(of: pointer)
+        case .literal, .outer: return nil
+        }
+      }
+    case .conjured, .merged, .unary, .binary, .toBool, .narrowed: return nil
     }
   }
 

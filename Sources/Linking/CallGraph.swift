@@ -74,7 +74,7 @@ public struct CallGraph: Sendable {
         case .call(let call):
           let site = CallSite(caller: id, block: blockIndex, instruction: index)
           for name in program.targets(of: call, function: id, flow: flow) {
-            note(name, site: site, program: program, catalogue: catalogue, effect: &effect)
+            note(name, call, site: site, program: program, catalogue: catalogue, effect: &effect)
           }
         }
       }
@@ -83,11 +83,12 @@ public struct CallGraph: Sendable {
   }
 
   private mutating func note(
-    _ name: FunctionNameID, site: CallSite, program: Program, catalogue: Catalogue,
+    _ name: FunctionNameID, _ call: Call, site: CallSite, program: Program, catalogue: Catalogue,
     effect: inout FunctionEffects
   ) {
     let target = program.names[name]
-    if !target.bodies.isEmpty {
+    let isContract = catalogue.entry(named: target.text)?.isContract == true
+    if !target.bodies.isEmpty, !isContract {
       for body in target.bodies {
         callees[site.caller].insert(body)
         callers[body, default: []].append(site)
@@ -98,8 +99,8 @@ public struct CallGraph: Sendable {
       effect.callsUnknown = true
       return
     }
-    if entry.spawn != nil { effect.reachesSpawn = true }
-    if entry.end != nil { effect.reachesEnd = true }
+    if entry.maySpawn(call) { effect.reachesSpawn = true }
+    if entry.end != nil || !entry.conditionalEnds.isEmpty { effect.reachesEnd = true }
     if entry.writes != [] { effect.writesThroughPointers = true }
   }
 

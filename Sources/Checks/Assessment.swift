@@ -1,0 +1,157 @@
+import Catalogue
+import ChildPath
+import Linking
+import SpawnIR
+
+/// Turns observations into findings and verdicts.
+public struct Assessment {
+  public struct Outcome: Sendable {
+    public var findings: [Finding]
+    public var sites: [SiteReport]
+    public var hiddenSingleThreaded: Int
+  }
+
+  /// One observation with what is wrong about it.
+  struct Case {
+    var observation: Observation
+    var diagnosis: Diagnosis
+    var level: Level
+  }
+
+  let paths: ChildPaths
+  let inputs: CheckInputs
+  let places: Places
+  let threadsPossible: Bool
+  let followsWorkers: Bool
+  /// Units that were not understood completely, by index.
+  let incompleteUnits: Set<Int>
+
+  public static func assess(
+    _ paths: ChildPaths, program: Program, catalogue: Catalogue, platform: Platform,
+    threadsPossible: Bool, followsWorkers: Bool
+  ) -> Outcome {
+    let incomplete = program.units.indices.filter { program.units[$0].problem != nil }
+    let assessment = Assessment(
+      paths: paths, inputs: CheckInputs(program: program, catalogue: catalogue, platform: platform),
+      places: Places(program: program), threadsPossible: threadsPossible, followsWorkers: followsWorkers,
+      incompleteUnits: Set(incomplete))
+    return assessment.run()
+  }
+
+  private func run() -> Outcome {
+    var cases: [Case] = []
+    var hidden: Set<Location> = []
+    var evidence = paths.sites.map { _ in Evidence() }
+    for index in paths.sites.indices {
+      let observations = paths.observations.filter { $0.site == index }
+      var found: [Case] = []
+      for observation in observations {
+        evidence[index].note(observation, inputs, incompleteUnits)
+        guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }
+        let level = Level(diagnosis.certainty)
+        if isHarmlessWithOneThread(diagnosis, observation) {
+          hidden.insert(places.location(observation.place))
+          evidence[index].assumesSingleThread = true
+          continue
+        }
+        found.append(Case(observation: observation, diagnosis: diagnosis, level: level))
+      }
+      cases += isWorker(index, observations) && !followsWorkers ? folded(found) : found
+    }
+    let findings = FindingBuilder(places: places, paths: paths, inputs: inputs).findings(cases)
+    let sites = paths.sites.indices.map { index in
+      report(index, evidence[index], cases.filter { $0.observation.site == index })
+    }
+    let shown = Set(findings.map(\.location))
+    return Outcome(
+      findings: findings, sites: sites.sorted { $0.location < $1.location },
+      hiddenSingleThreaded: hidden.subtracting(shown).count)
+  }
+
+  /// Async-signal-safety is about other threads' locks; ending and leaving are about this process.
+  private func isHarmlessWithOneThread(_ diagnosis: Diagnosis, _ observation: Observation) -> Bool {
+    guard !threadsPossible, observation.context != .vfork else { return false }
+    let stay: Set<String> = [ChildExit.id, ChildLeaves.id, ChildLongjmp.id]
+    return !stay.contains(diagnosis.check)
+  }
+
+  /// A child that never execs.
+  private func isWorker(_ site: Int, _ observations: [Observation]) -> Bool {
+    if paths.sites[site].contexts.contains(.vfork) { return false }
+    return !observations.contains { observation in
+      guard case .external(let name) = observation.kind else { return false }
+      return inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec
+    }
+  }
+
+  /// One finding for a worker that leaves or exits: details of what it does before are shown on request.
+  private func folded(_ cases: [Case]) -> [Case] {
+    for check in [ChildLeaves.id, ChildLongjmp.id, ChildExit.id] {
+      let ends = cases.filter { $0.diagnosis.check == check }
+      let first = ends.min {
+        (places.location($0.observation.place), $0.observation.way.count)
+          < (places.location($1.observation.place), $1.observation.way.count)
+      }
+      if let first { return [first] }
+    }
+    return cases
+  }
+
+  private func report(_ index: Int, _ evidence: Evidence, _ cases: [Case]) -> SiteReport {
+    let site = paths.sites[index]
+    var reasons = evidence.reasons
+    if site.isUnreached { reasons.insert("no path through the function reaches the call") }
+    let verdict: Verdict
+    if cases.contains(where: { $0.level >= .warning }) {
+      verdict = .violations
+    } else if !reasons.isEmpty
+      || cases.contains(where: { [UnknownCall.id, ChildCallback.id].contains($0.diagnosis.check) })
+    {
+      verdict = .unproven
+    } else {
+      verdict = .verified
+    }
+    return SiteReport(
+      location: places.location(site.at), function: places.function(site.at),
+      call: inputs.program.names[site.name].text, verdict: verdict,
+      assumes: evidence.assumesSingleThread ? ["single-threaded"] : [],
+      externalCalls: evidence.calls.sorted(), reasons: reasons.sorted())
+  }
+}
+
+/// What speaks for or against a site beside its findings.
+private struct Evidence {
+  var calls: Set<String> = []
+  var reasons: Set<String> = []
+  var assumesSingleThread = false
+
+  mutating func note(_ observation: Observation, _ inputs: CheckInputs, _ incomplete: Set<Int>) {
+    switch observation.kind {
+    case .external(let name), .longjmp(let name):
+      let text = inputs.program.names[name].text
+      calls.insert(inputs.catalogue.entry(named: text)?.name ?? text)
+    case .unknown(let name): calls.insert(inputs.program.names[name].text)
+    case .limit: reasons.insert("a bound of the analysis was reached on the child path")
+    case .unknownFlags: reasons.insert("the flags of the spawn call are not known")
+    case .pointer, .tooManyTargets, .vforkReturn, .leaves, .writesParent: break
+    }
+    let unit = inputs.program.functions[observation.at.function].unit
+    if incomplete.contains(unit) {
+      reasons.insert("'\(inputs.program.units[unit].mainFile)' was not understood completely")
+    }
+  }
+}
+
+extension Level {
+  init(_ certainty: Certainty) {
+    switch certainty {
+    case .harmful: self = .error
+    case .forbidden: self = .warning
+    case .unlisted, .allowed: self = .note
+    }
+  }
+}
+
+private func < (left: (Location, Int), right: (Location, Int)) -> Bool {
+  left.0 == right.0 ? left.1 < right.1 : left.0 < right.0
+}

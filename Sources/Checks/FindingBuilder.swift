@@ -1,0 +1,113 @@
+import Catalogue
+import ChildPath
+import Linking
+
+/// Groups cases by the place to change.
+struct FindingBuilder {
+  let places: Places
+  let paths: ChildPaths
+  let inputs: CheckInputs
+
+  func findings(_ cases: [Assessment.Case]) -> [Finding] {
+    var groups: [Location: [Assessment.Case]] = [:]
+    for item in cases { groups[places.location(item.observation.place), default: []].append(item) }
+    return groups.sorted { $0.key < $1.key }.compactMap { location, group in finding(at: location, group) }
+  }
+
+  private func finding(at location: Location, _ group: [Assessment.Case]) -> Finding? {
+    let ranked = group.sorted(by: isWorse)
+    guard let worst = ranked.first else { return nil }
+    var causes: [Cause] = []
+    for item in ranked {
+      let cause = cause(item)
+      if !causes.contains(cause) { causes.append(cause) }
+    }
+    let callee = callee(of: worst)
+    let sites = Set(group.map { places.location(paths.sites[$0.observation.site].at) }).sorted()
+    return Finding(
+      check: worst.diagnosis.check, level: worst.level, certainty: worst.diagnosis.certainty,
+      message: message(worst, callee: callee), location: location,
+      function: places.function(worst.observation.place), callee: callee,
+      roles: Role.allCases.filter { role in causes.contains { $0.role == role } }, spawnSites: sites,
+      causes: causes, steps: steps(worst), instead: worst.diagnosis.instead)
+  }
+
+  /// Worst first; then the shortest way; then by place, so that output is stable.
+  private func isWorse(_ left: Assessment.Case, _ right: Assessment.Case) -> Bool {
+    if left.level != right.level { return left.level > right.level }
+    if left.diagnosis.certainty != right.diagnosis.certainty {
+      return rank(left.diagnosis.certainty) > rank(right.diagnosis.certainty)
+    }
+    let ways = (left.observation.way.count, right.observation.way.count)
+    if ways.0 != ways.1 { return ways.0 < ways.1 }
+    let at = (places.location(left.observation.at), places.location(right.observation.at))
+    if at.0 != at.1 { return at.0 < at.1 }
+    if left.diagnosis.check != right.diagnosis.check { return left.diagnosis.check < right.diagnosis.check }
+    return left.observation.site < right.observation.site
+  }
+
+  private func rank(_ certainty: Certainty) -> Int {
+    switch certainty {
+    case .harmful: 3
+    case .forbidden: 2
+    case .unlisted: 1
+    case .allowed: 0
+    }
+  }
+
+  private func role(_ context: ChildContext) -> Role {
+    context == .vfork ? .vforkChild : .forkChild
+  }
+
+  private func called(_ observation: Observation) -> String? {
+    switch observation.kind {
+    case .external(let name), .longjmp(let name):
+      let text = inputs.program.names[name].text
+      return inputs.catalogue.entry(named: text)?.name ?? text
+    case .unknown(let name): return inputs.program.names[name].text
+    case .pointer(let text), .tooManyTargets(let text): return text
+    case .vforkReturn, .leaves, .limit, .unknownFlags: return nil
+    case .writesParent: return places.callee(observation.at)
+    }
+  }
+
+  /// The function called at the finding's place.
+  private func callee(of item: Assessment.Case) -> String? {
+    if let entered = item.observation.entered { return inputs.program.names[entered].text }
+    return called(item.observation)
+  }
+
+  private func cause(_ item: Assessment.Case) -> Cause {
+    Cause(
+      check: item.diagnosis.check, certainty: item.diagnosis.certainty, level: item.level,
+      role: role(item.observation.context), location: places.location(item.observation.at),
+      function: places.function(item.observation.at), callee: called(item.observation),
+      reason: item.diagnosis.reason, source: item.diagnosis.source, instead: item.diagnosis.instead)
+  }
+
+  private func message(_ item: Assessment.Case, callee: String?) -> String {
+    let child = item.observation.context == .vfork ? "vfork child" : "fork child"
+    let what = called(item.observation)
+    guard let callee else { return "in a \(child): \(item.diagnosis.reason)" }
+    if item.observation.at == item.observation.place {
+      return "'\(callee)' is called in a \(child): \(item.diagnosis.reason)"
+    }
+    let reached = what.map { "reaches '\($0)'" } ?? "leads to \(places.function(item.observation.at))"
+    return "'\(callee)' is entered in a \(child) and \(reached): \(item.diagnosis.reason)"
+  }
+
+  private func steps(_ item: Assessment.Case) -> [Step] {
+    let site = paths.sites[item.observation.site]
+    let name = inputs.program.names[site.name].text
+    var steps = [Step(location: places.location(site.at), message: "the child starts here: \(name)()")]
+    for call in item.observation.way {
+      let callee = places.callee(call).map { "calls '\($0)'" } ?? "calls through a pointer"
+      steps.append(Step(location: places.location(call), message: "\(callee) in '\(places.function(call))'"))
+    }
+    if item.observation.way.last != item.observation.at {
+      let end = called(item.observation).map { "calls '\($0)'" } ?? item.diagnosis.reason
+      steps.append(Step(location: places.location(item.observation.at), message: end))
+    }
+    return steps
+  }
+}

@@ -1,0 +1,40 @@
+import ChildPath
+import Linking
+import SpawnIR
+
+/// Locations and names of the program's places.
+struct Places {
+  let program: Program
+
+  func location(_ at: InstructionRef) -> Location {
+    let function = program.functions[at.function]
+    let span: SourceSpan
+    if function.body.blocks.indices.contains(at.block) {
+      let block = function.body.blocks[at.block]
+      span =
+        block.instructions.indices.contains(at.index)
+        ? block.instructions[at.index].span : block.terminator.span
+    } else {
+      span = function.body.span
+    }
+    return Location(
+      file: program.path(of: span, unit: function.unit), line: Int(span.line), column: Int(span.column),
+      endLine: Int(span.endLine), endColumn: Int(span.endColumn))
+  }
+
+  func function(_ at: InstructionRef) -> String {
+    program.names[program.functions[at.function].name].text
+  }
+
+  /// The function called at the place, as written; nil where it is no call.
+  func callee(_ at: InstructionRef) -> String? {
+    let block = program.functions[at.function].body.blocks
+    guard block.indices.contains(at.block), block[at.block].instructions.indices.contains(at.index),
+      case .call(let call) = block[at.block].instructions[at.index].kind
+    else { return nil }
+    switch call.callee {
+    case .direct(let symbol): return symbol.name
+    case .indirect: return nil
+    }
+  }
+}

@@ -1,0 +1,22 @@
+import Catalogue
+import ChildPath
+
+/// The child calls a function of which neither source nor catalogue entry is known.
+enum UnknownCall: Check {
+  static let id = "unknown-call"
+
+  static func diagnose(_ observation: Observation, _ inputs: CheckInputs) -> Diagnosis? {
+    switch observation.kind {
+    case .unknown(let name):
+      return Diagnosis(
+        check: id, certainty: .unlisted,
+        reason: "nothing is known of '\(inputs.program.names[name].text)': it has no source here and no catalogue entry",
+        source: "the analysed program", instead: "Add its source to the run, or describe it in a catalogue.")
+    case .tooManyTargets(let name):
+      return Diagnosis(
+        check: id, certainty: .unlisted, reason: "'\(name)' may be any of too many functions",
+        source: "the analysed program", instead: "Call the function directly in the child.")
+    default: return nil
+    }
+  }
+}
