@@ -181,7 +181,9 @@ let package = Package(
     .target(name: "Reports", dependencies: ["Catalogue", "Checks"]),
     .target(
       name: "Project",
-      dependencies: ["Lowering", "SpawnIR", "Catalogue", "Linking", "ChildPath", "Checks"],
+      dependencies: [
+        "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "Linking", "ChildPath", "Checks",
+      ],
       swiftSettings: clangHeaders),
     .executableTarget(
       name: "spawnlint",
