@@ -34,7 +34,8 @@ test-libclang19: packages ## Run all tests with Debian's libclang 19 for headers
 	@sh Scripts/test-libclang.sh 19
 
 test-real: build ## Lint real projects and compare with the expected findings
-	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Tests/Real/run.sh
+	@sh Scripts/install-missing.sh python3
+	@sh Tests/Real/run.sh $(RELEASE)/spawnlint
 
 bench: build ## Measure against clang -fsyntax-only, file by file
 	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Benchmarks/single-file.sh
