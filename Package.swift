@@ -188,9 +188,17 @@ let package = Package(
     .executableTarget(
       name: "spawnlint",
       dependencies: [
-        "Project", "Reports", "Checks", "Catalogue",
+        "Project", "Reports", "Checks", "Catalogue", "EmbeddedRules",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
+      swiftSettings: clangHeaders),
+    .testTarget(name: "ClangTests", dependencies: ["Clang"], swiftSettings: clangHeaders),
+    .testTarget(name: "LoweringTests", dependencies: ["Lowering", "SpawnIR"], swiftSettings: clangHeaders),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"]),
+    .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
+    .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: clangHeaders),
+    .testTarget(
+      name: "ExamplesTests", dependencies: ["Project", "Checks", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),
   ]
 )

@@ -23,12 +23,17 @@ enum ReasonCode: String, CaseIterable {
     }
   }
 
+  /// What may stand after the colon; other words there name a resource.
+  private static let systems = ["hurd", "bsd"]
+
   /// "it is not async-signal-safe: it uses the heap, it …"; other words of a remark are kept as they are.
   static func sentence(_ remark: SafetyRemark) -> String {
     var clauses: [String] = []
     for reason in remark.reasons {
       let word = reason.prefix { $0 != ":" }
-      let clause = ReasonCode(rawValue: String(word))?.clause ?? reason
+      let system = reason.dropFirst(word.count + 1)
+      var clause = ReasonCode(rawValue: String(word))?.clause ?? reason
+      if systems.contains(system.lowercased()) { clause += " (on \(system) systems)" }
       if !clauses.contains(clause) { clauses.append(clause) }
     }
     guard !clauses.isEmpty else { return "it is not async-signal-safe" }

@@ -130,11 +130,11 @@ extension Frame {
     case nil: record(.external(name), currentRef, state)
     }
     if call.neverReturns { return [] }
+    runCallbacks(entry, arguments, call, state)
+    writeArguments(call, entry: entry, name: name, arguments, &state)
     if entry.isSetjmp, state.isChild, let buffer = arguments.first {
       state.store[ghost(of: buffer)] = .int(1)
     }
-    runCallbacks(entry, arguments, call, state)
-    writeArguments(call, entry: entry, name: name, arguments, &state)
     if entry.retains {
       // The callee keeps the addresses; later unknown code may change what they reach.
       for case .address(let region) in arguments where isLocal(analysis.table.base(of: region)) {

@@ -59,7 +59,7 @@ final class Frame {
   private func arrive(at block: Int, _ incoming: State) {
     var state = incoming
     forgetDead(&state, live: liveness.atEntry[block])
-    if isRoot, !state.isChild, !analysis.reachesSpawn(id)[block] {
+    if isRoot, !state.isChild, !state.isAfterSpawn, !analysis.reachesSpawn(id)[block] {
       analysis.markShared(from: block, function: id)
       return
     }
@@ -69,7 +69,7 @@ final class Frame {
       analysis.sharedBlocks[id, default: []].insert(block)
     }
     if seen[block].contains(state) { return }
-    let alike = seen[block].filter { $0.roles == state.roles }
+    let alike = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
     let isHead = order.loopHeads.contains(block)
     let limit = isHead ? analysis.limits.statesPerLoopHead : analysis.limits.statesPerBlock
     if alike.count >= limit {
@@ -297,7 +297,9 @@ final class Frame {
   private func addExit(_ exit: Exit) {
     var exits = analysis.contexts[context].exits
     if exits.contains(exit) { return }
-    let alike = exits.indices.filter { exits[$0].state.roles == exit.state.roles }
+    let alike = exits.indices.filter {
+      exits[$0].state.roles == exit.state.roles && exits[$0].state.isAfterSpawn == exit.state.isAfterSpawn
+    }
     guard alike.count >= analysis.limits.exitsPerContext else {
       analysis.contexts[context].exits.append(exit)
       return

@@ -26,6 +26,7 @@ struct Homecoming {
       guard case .inherited(let index) = tag.origin, Int(index) < before.roles.count else { return tag }
       return before.roles[Int(index)]
     }
+    state.isAfterSpawn = before.isAfterSpawn || exit.state.isAfterSpawn
     for region in entrance.exported {
       state.store[region] = nil
       if state.defaults[region] == .zero { state.defaults[region] = nil }

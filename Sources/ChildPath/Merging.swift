@@ -56,6 +56,7 @@ enum Merging {
     }
     var result = State()
     result.roles = a.roles
+    result.isAfterSpawn = a.isAfterSpawn
     result.epoch = a.epoch
     for (symbol, facts) in a.facts {
       guard let other = b.facts[symbol] else { continue }

@@ -61,8 +61,10 @@ extension Frame {
       return [after]
     case .child(let context, let flagsKnown):
       var failed = state
+      failed.isAfterSpawn = true
       bindResult(call, .int(-1), &failed)
       var parent = state
+      parent.isAfterSpawn = true
       let pid = analysis.table.symbol(
         .conjured(site: currentPlace, tag: 3), bounds: Interval(1, .max))
       bindResult(call, .symbol(pid), &parent)

@@ -48,6 +48,9 @@ struct State: Hashable {
   /// Which unknown call last changed all memory that it could reach; 0 is the function's entry.
   var epoch: Int32 = 0
 
+  /// A spawn call lies behind this state, on the parent's side.
+  var isAfterSpawn = false
+
   var isChild: Bool { !roles.isEmpty }
 
   /// The child was made in this activation or returned into it.

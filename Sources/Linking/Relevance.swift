@@ -8,6 +8,7 @@ public struct Relevance: Sendable {
 
   public init(_ program: Program, flow: PointerFlow, catalogue: Catalogue) {
     var builder = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
+    builder.findSharedMemory()
     for id in program.functions.indices { builder.collect(id) }
     builder.propagate()
     nodes = builder.relevant
@@ -25,6 +26,29 @@ private struct RelevanceBuilder {
   /// If the key is relevant, so are these.
   var sources: [FlowNode: Set<FlowNode>] = [:]
 
+  /// Whether some child may share memory: then it matters whose memory a pointer reaches.
+  private var hasSharedMemory = false
+
+  mutating func findSharedMemory() {
+    for name in program.names where name.bodies.isEmpty {
+      guard let entry = catalogue.entry(named: name.text) else { continue }
+      if entry.spawns.contains(where: { $0.kind == .vfork || ($0.kind == .flags && $0.whenArgument == nil) }) {
+        hasSharedMemory = true
+      }
+    }
+    let raw = program.functions.indices.contains { id in
+      program.functions[id].body.blocks.contains { block in
+        block.instructions.contains { instruction in
+          guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee,
+            let entry = catalogue.entry(named: symbol.name)
+          else { return false }
+          return entry.spawns.contains { $0.whenArgument != nil } && entry.maySpawn(call)
+        }
+      }
+    }
+    if raw { hasSharedMemory = true }
+  }
+
   mutating func collect(_ id: FunctionID) {
     let function = program.functions[id]
     for block in function.body.blocks {
@@ -33,6 +57,7 @@ private struct RelevanceBuilder {
         case .assign(let place, let value):
           let target = program.flowNode(place, function: id)
           for node in nodes(in: value, id) { depend(target, on: node) }
+          if hasSharedMemory { markPointer(place, id) }
         case .call(let call): collect(call, id)
         case .zero, .declare, .assembly: break
         }
@@ -62,6 +87,9 @@ private struct RelevanceBuilder {
         }
       }
       guard target.bodies.isEmpty, let entry = catalogue.entry(named: target.text) else { continue }
+      if hasSharedMemory, entry.writes != [] || entry.writesFrom != nil {
+        for argument in call.arguments { for node in nodes(in: argument, id) { mark(node) } }
+      }
       var deciding = Set(entry.calls + entry.childEntries)
       for spawn in entry.spawns {
         if let argument = spawn.flags?.argument { deciding.insert(argument) }
@@ -95,6 +123,13 @@ private struct RelevanceBuilder {
     self.program = program
     self.flow = flow
     self.catalogue = catalogue
+  }
+
+  /// The pointer through which a store goes.
+  private mutating func markPointer(_ place: Place, _ id: FunctionID) {
+    if case .dereference(let pointer) = place.base {
+      for node in nodes(in: pointer, id) { mark(node) }
+    }
   }
 
   private func nodes(in value: Value, _ id: FunctionID) -> [FlowNode] {

@@ -5,6 +5,11 @@ public struct OutputFile: Sendable {
   public struct Failure: Error, Hashable, CustomStringConvertible {
     public var path: String
     public var reason: String
+    init(path: String, reason: String) {
+      self.path = path
+      self.reason = reason
+    }
+
     public var description: String { "cannot write '\(path)': \(reason)" }
   }
 

@@ -31,7 +31,9 @@ public struct TextReport {
     var output = diagnostic(
       at: finding.location, label: finding.level.rawValue, ink: ink(finding.level),
       message: finding.message, check: finding.check, isStrong: true)
-    for step in finding.steps { output += note(step.message, at: step.location) }
+    for step in finding.steps {
+      output += note(step.message, at: step.location, withSource: step.location != finding.location)
+    }
     for cause in finding.causes.prefix(Self.maximumCauses) {
       let check = cause.check == finding.check ? nil : cause.check
       let isHere = cause.location == finding.location

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Catalogue
 import Checks
+import EmbeddedRules
 import Foundation
 import Project
 import Reports
@@ -33,7 +34,7 @@ struct AnalysisSession {
   func context(of result: RunResult) throws -> ReportContext {
     ReportContext(
       toolVersion: Version.spawnlint, libraryVersion: Version.libclang,
-      pages: try CheckPage.all(in: RuleFiles.texts),
+      pages: try CheckPage.all(in: EmbeddedRules.checkFiles),
       tree: SourceTree.around(FileManager.default.currentDirectoryPath),
       exitStatus: ExitStatus(result, failOn: results.failOn))
   }

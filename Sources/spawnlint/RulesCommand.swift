@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import EmbeddedRules
 import Reports
 
 struct RulesCommand: ParsableCommand {
@@ -14,7 +15,7 @@ struct RulesCommand: ParsableCommand {
 
   @Argument(
     help: "A check, e.g. child-allocates.",
-    completion: .custom { _, _, _ in CheckPage.ids(in: RuleFiles.texts) })
+    completion: .custom { _, _, _ in CheckPage.ids(in: EmbeddedRules.checkFiles) })
   var id: String?
 
   @Option(help: "Form of the report.")
@@ -24,10 +25,10 @@ struct RulesCommand: ParsableCommand {
 
   func run() throws {
     if let id {
-      guard let page = try CheckPage.page(id, in: RuleFiles.texts) else { throw unknown(id) }
+      guard let page = try CheckPage.page(id, in: EmbeddedRules.checkFiles) else { throw unknown(id) }
       try output.write(try render(page))
     } else {
-      try output.write(try table(try CheckPage.all(in: RuleFiles.texts)))
+      try output.write(try table(try CheckPage.all(in: EmbeddedRules.checkFiles)))
     }
   }
 
@@ -48,7 +49,7 @@ struct RulesCommand: ParsableCommand {
   }
 
   private func unknown(_ id: String) -> ValidationError {
-    let nearest = NearestName.to(id, among: CheckPage.ids(in: RuleFiles.texts))
+    let nearest = NearestName.to(id, among: CheckPage.ids(in: EmbeddedRules.checkFiles))
     let hint = nearest.map { "did you mean '\($0)'?" } ?? "spawnlint rules lists all"
     return ValidationError("no check '\(id)': \(hint)")
   }

@@ -110,6 +110,14 @@ import Testing
     Row("system", .vfork, .glibc, "vfork-spawns harmful"),
     Row("popen", .vfork, .glibc, "vfork-spawns harmful"),
     Row("pthread_create", .vfork, .glibc, "vfork-spawns harmful"),
+    // Other libraries.
+    Row("PyLong_AsLong", .fork, .glibc, "python-api-in-child harmful"),
+    Row("PyLong_AsLong", .vfork, .glibc, "python-api-in-child harmful"),
+    Row("PyOS_setsig", .vfork, .glibc, "allowed"),
+    Row("g_malloc", .fork, .glibc, "child-allocates forbidden"),
+    Row("g_log", .vfork, .glibc, "child-stdio harmful"),
+    Row("g_mutex_lock", .fork, .glibc, "child-locks harmful"),
+    Row("g_thread_new", .vfork, .glibc, "vfork-spawns harmful"),
     // Behind macros.
     Row("__errno_location", .vfork, .glibc, "allowed"),
     Row("__ctype_b_loc", .fork, .glibc, "allowed"),

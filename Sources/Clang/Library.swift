@@ -1,0 +1,48 @@
+import CLibclang
+import Foundation
+
+/// The libclang that this process runs with.
+public enum Library {
+  /// E.g. `clang version 21.0.0 (…)`, as the library says it.
+  public static var version: String { takeText(clang_getClangVersion()) }
+
+  /// The folder with clang's own headers (`stddef.h`) that belongs to the loaded library: beside the
+  /// library in `clang/<major>`. Nil when there is none; libclang then looks for itself.
+  public static let resourceDirectory: String? = findResourceDirectory()
+
+  private static func findResourceDirectory() -> String? {
+    guard let path = loadedPath() else { return nil }
+    let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
+    for parent in ["clang", "../lib/clang", "../../clang"] {
+      let candidates = folder.appendingPathComponent(parent).standardizedFileURL
+      let names = (try? FileManager.default.contentsOfDirectory(atPath: candidates.path)) ?? []
+      for name in names.sorted(by: { precedes($1, $0) }) where belongs(name) {
+        let directory = candidates.appendingPathComponent(name)
+        let header = directory.appendingPathComponent("include/stddef.h").path
+        if FileManager.default.fileExists(atPath: header) { return directory.path }
+      }
+    }
+    return nil
+  }
+
+  /// Where the dynamic linker found the library.
+  private static func loadedPath() -> String? {
+    guard let name = spawnlint_libclang_path() else { return nil }
+    return String(cString: name)
+  }
+
+  private static let major: Int? = {
+    let digits = version.split(separator: " ").compactMap { Int($0.prefix(while: \.isNumber)) }
+    return digits.first
+  }()
+
+  /// Headers of another major version do not fit: builtins differ.
+  private static func belongs(_ name: String) -> Bool {
+    guard let number = Int(name.prefix(while: \.isNumber)) else { return false }
+    return major == nil || number == major
+  }
+
+  private static func precedes(_ left: String, _ right: String) -> Bool {
+    left.compare(right, options: .numeric) == .orderedAscending
+  }
+}

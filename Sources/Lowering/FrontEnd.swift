@@ -1,0 +1,83 @@
+import Clang
+import Foundation
+import SpawnIR
+
+public enum FrontEndError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file, and the system's reason.
+  case unreadable(file: String, reason: String)
+  /// libclang gave no syntax tree at all.
+  case noSyntaxTree(file: String)
+  case parserCrashed(file: String)
+  case unsupportedLibrary(version: String)
+
+  public var description: String {
+    switch self {
+    case .unreadable(let file, let reason): "cannot read '\(file)': \(reason)"
+    case .noSyntaxTree(let file): "clang could not parse '\(file)' with these flags"
+    case .parserCrashed(let file): "clang crashed while parsing '\(file)'"
+    case .unsupportedLibrary(let version): "libclang 17 or later is needed; loaded is \(version)"
+    }
+  }
+}
+
+/// C source → facts. Has no state: one value serves several threads at once.
+public struct FrontEnd: Sendable {
+  public init() throws(FrontEndError) {
+    let version = Library.version
+    let major = version.split(separator: " ").compactMap { Int($0.prefix(while: \.isNumber)) }.first
+    if let major, major < 17 { throw .unsupportedLibrary(version: version) }
+  }
+
+  /// E.g. `clang version 19.1.7`.
+  public static var libraryVersion: String { Library.version }
+
+  /// The facts of one unit.
+  ///
+  /// - Parameters:
+  ///   - flags: of a compile command, without the compiler; what does not matter is ignored.
+  ///   - directory: what relative paths in `file` and `flags` are relative to; nil: the current one.
+  ///   - contents: takes the place of the file on disk.
+  public func facts(
+    file: String, flags: [String], directory: String?, contents: String?
+  ) throws(FrontEndError) -> UnitFacts {
+    var path = file
+    if let directory, !file.hasPrefix("/") {
+      path = URL(fileURLWithPath: directory).appendingPathComponent(file).path
+    }
+    if contents == nil { try checkReadable(path, shownAs: file) }
+    let arguments = CompilerArguments(
+      flags: flags, directory: directory, resourceDirectory: Library.resourceDirectory)
+    let result: Result<UnitFacts, FrontEndError> = LargeStack.run {
+      do throws(FrontEndError) {
+        let unit = try parse(path, shownAs: file, arguments, contents)
+        return .success(UnitLowering(unit: unit, mainFile: file).facts())
+      } catch {
+        return .failure(error)
+      }
+    }
+    return try result.get()
+  }
+
+  private func parse(
+    _ path: String, shownAs file: String, _ arguments: CompilerArguments, _ contents: String?
+  ) throws(FrontEndError) -> TranslationUnit {
+    if let unit = try? TranslationUnit(file: path, arguments: arguments.words, contents: contents) {
+      return unit
+    }
+    do {
+      return try TranslationUnit(file: path, arguments: arguments.withoutMachineFlags, contents: contents)
+    } catch {
+      throw error == .crashed ? .parserCrashed(file: file) : .noSyntaxTree(file: file)
+    }
+  }
+
+  private func checkReadable(_ path: String, shownAs file: String) throws(FrontEndError) {
+    var isDirectory: ObjCBool = false
+    if FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory), isDirectory.boolValue {
+      throw .unreadable(file: file, reason: "it is a directory")
+    }
+    guard access(path, R_OK) == 0 else {
+      throw .unreadable(file: file, reason: String(cString: strerror(errno)))
+    }
+  }
+}

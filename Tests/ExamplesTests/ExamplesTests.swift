@@ -1,0 +1,86 @@
+import Checks
+import Foundation
+import Project
+import Testing
+
+/// Runs every example and compares exactly: a line without a comment has no finding.
+@Suite struct ExamplesTests {
+  @Test(arguments: Example.all)
+  func findsWhatItsCommentsSay(_ example: Example) throws {
+    var expected: [String: Expectations] = [:]
+    var options: [String] = []
+    for file in example.files {
+      let expectations = try Expectations(parsing: String(contentsOf: file, encoding: .utf8))
+      expected[file.path] = expectations
+      options += expectations.options
+    }
+    let folder = example.files[0].deletingLastPathComponent()
+    let parsed = try ExampleOptions(options, folder: folder)
+    let units = example.files.map { SourceUnit(file: $0.path, flags: parsed.flags) }
+    let result = try Run.perform(units: units, options: parsed.run)
+    let difference = ExampleDifference(expected: expected, result: result)
+    #expect(difference.lines.isEmpty, "\(example.name)\n\(difference.lines.joined(separator: "\n"))")
+  }
+
+  @Test func thereAreExamples() {
+    #expect(Example.all.count >= 32)
+  }
+}
+
+/// What differs between comments and result, readable.
+struct ExampleDifference {
+  private(set) var lines: [String] = []
+
+  init(expected: [String: Expectations], result: RunResult) {
+    let found = Dictionary(grouping: result.findings) { Self.path($0.location.file) }
+    for file in Set(expected.keys).union(found.keys).sorted() {
+      let wanted = (expected[file] ?? Expectations()).findings.sorted()
+      let actual = (found[file] ?? []).map {
+        Expectations.Finding(line: $0.location.line, check: $0.check, callee: $0.callee ?? "-")
+      }
+      let name = URL(fileURLWithPath: file).lastPathComponent
+      for finding in Self.subtract(actual, from: wanted) { lines.append("missing    \(name) \(finding)") }
+      for finding in Self.subtract(wanted, from: actual).sorted() {
+        lines.append("unexpected \(name) \(finding)")
+      }
+      compareSites(name: name, expected: expected[file]?.sites ?? [:], in: file, result: result)
+      let isIncomplete = result.incomplete.contains { Self.path($0.file) == file }
+      if isIncomplete != (expected[file]?.isIncomplete ?? false) {
+        let message =
+          result.incomplete.first { Self.path($0.file) == file }?.message ?? "nothing was reported"
+        lines.append("\(isIncomplete ? "unexpectedly" : "not") incomplete: \(name): \(message)")
+      }
+    }
+  }
+
+  private mutating func compareSites(
+    name: String, expected: [Int: String], in file: String, result: RunResult
+  ) {
+    let sites = result.sites.filter { Self.path($0.location.file) == file }
+    for (line, verdict) in expected.sorted(by: { $0.key < $1.key }) {
+      let here = sites.filter { $0.location.line == line }
+      if here.isEmpty {
+        lines.append("missing    \(name) line \(line): a spawn site, \(verdict)")
+      }
+      for site in here where site.verdict.rawValue != verdict {
+        let reasons = site.reasons.isEmpty ? "" : " (\(site.reasons.joined(separator: "; ")))"
+        lines.append("verdict    \(name) line \(line): \(site.verdict.rawValue)\(reasons), not \(verdict)")
+      }
+    }
+  }
+
+  /// As multisets: two findings on one line need two comments.
+  private static func subtract(
+    _ some: [Expectations.Finding], from all: [Expectations.Finding]
+  ) -> [Expectations.Finding] {
+    var rest = all
+    for finding in some {
+      if let index = rest.firstIndex(of: finding) { rest.remove(at: index) }
+    }
+    return rest
+  }
+
+  private static func path(_ file: String) -> String {
+    URL(fileURLWithPath: file).standardizedFileURL.path
+  }
+}

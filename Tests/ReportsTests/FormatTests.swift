@@ -1,0 +1,90 @@
+import Testing
+
+@testable import Reports
+
+/// The same result in every format, compared whole.
+@Suite struct FormatTests {
+  @Test func text() throws {
+    var report = TextReport(source: Sample.source, style: .plain)
+    try expectText(report.render(Sample.result), "check.txt")
+  }
+
+  @Test func colouredText() throws {
+    var report = TextReport(source: Sample.source, style: Style(isColoured: true))
+    try expectText(report.render(Sample.result), "check-colour.txt")
+  }
+
+  @Test func quietText() throws {
+    var report = TextReport(source: Sample.source, style: .plain, isQuiet: true)
+    try expectText(report.render(Sample.result), "check-quiet.txt")
+  }
+
+  @Test func textWithoutSource() throws {
+    var report = TextReport(source: SourceText { _ in nil }, style: .plain)
+    try expectText(report.render(Sample.result), "check-no-source.txt")
+  }
+
+  @Test func textOfNothing() {
+    var report = TextReport(source: Sample.source, style: .plain)
+    #expect(
+      report.render(Sample.empty)
+        == "no findings; no spawn sites; 1 file, platform posix-2017, threads possible (library code: there is no main)\n"
+    )
+  }
+
+  @Test func manyCausesAreCounted() {
+    var finding = Sample.shared
+    finding.causes = (0..<20).map { _ in finding.causes[0] }
+    var report = TextReport(source: Sample.source, style: .plain)
+    let lines = report.render(finding).split(separator: "\n")
+    #expect(lines.count { $0.contains("'vsnprintf' in") } == 12)
+    #expect(lines.contains { $0.contains("and 8 more causes: --format json lists all") })
+  }
+
+  @Test func sitesText() throws {
+    try expectText(SitesText(style: .plain).render(Sample.result), "sites.txt")
+  }
+
+  @Test func longListsOfCallsWrap() {
+    var result = Sample.empty
+    result.sites = [Sample.sites[0]]
+    result.sites[0].externalCalls = (0..<40).map { "function\($0)" }
+    let lines = SitesText(style: .plain, isQuiet: true).render(result).split(separator: "\n")
+    #expect(lines.allSatisfy { $0.count <= 100 })
+    #expect(lines.joined(separator: " ").split(separator: " ").count { $0.hasPrefix("function") } == 40)
+  }
+
+  @Test func json() throws {
+    try expectText(JSONReport(Sample.result, context: try Sample.context()).render(), "check.json")
+  }
+
+  @Test func sitesJSON() throws {
+    let report = JSONReport(Sample.result, context: try Sample.context(), withFindings: false)
+    try expectText(report.render(), "sites.json")
+  }
+
+  @Test func sarif() throws {
+    var report = SARIFReport(source: Sample.source, context: try Sample.context())
+    try expectText(report.render(Sample.result), "check.sarif")
+  }
+
+  @Test func sitesSARIF() throws {
+    var report = SARIFReport(source: Sample.source, context: try Sample.context())
+    try expectText(report.render(Sample.result, view: .sites), "sites.sarif")
+  }
+
+  @Test func rulesText() throws {
+    let pages = try Sample.pages()
+    let text = RulesText(style: .plain)
+    try expectText(text.table(pages) + text.render(pages[0]), "rules.txt")
+  }
+
+  @Test func rulesMarkdown() throws {
+    let pages = try Sample.pages()
+    try expectText(RulesMarkdown().table(pages) + RulesMarkdown().render(pages[0]), "rules.md")
+  }
+
+  @Test func rulesJSON() throws {
+    try expectText(RulesJSON(try Sample.pages()).render(), "rules.json")
+  }
+}

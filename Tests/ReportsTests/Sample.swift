@@ -1,0 +1,140 @@
+import Catalogue
+import Checks
+import Foundation
+
+@testable import Reports
+
+/// One result that every format renders: a finding with a single cause at its place, one with a way and
+/// several causes in another file, a note in an error branch, three spawn sites, an incomplete unit.
+enum Sample {
+  static let files: [String: [UInt8]] = [
+    "src/spawn.c": Array(
+      """
+      #include <unistd.h>
+      pid_t run(char **argv, char *ö)
+      {
+      \tpid_t pid = vfork();
+      \tif (pid == 0) {
+      \t\tchar *copy =\tmalloc(4);
+      \t\treport("ö→日", argv[0]);
+      \t\thook(); /* \u{1B}[31m */
+      \t}
+      }
+
+      """.utf8),
+    // Latin-1: 0xE4 is no UTF-8.
+    "src/log.c": Array("void report(void)\n{\n  puts(\"".utf8) + [0xE4]
+      + Array("\"); vsnprintf(b, n, f, a);\n}\n".utf8),
+  ]
+
+  static let source = SourceText { files[$0] }
+
+  static func place(_ file: String, _ line: Int, _ columns: ClosedRange<Int>) -> Location {
+    Location(file: file, line: line, column: columns.lowerBound, endLine: line, endColumn: columns.upperBound)
+  }
+
+  static let vforkSite = place("src/spawn.c", 4, 14...21)
+  static let forkSite = place("src/my file.c", 12, 5...9)
+  static let quietSite = place("/usr/include/inline.h", 7, 3...9)
+
+  static let allocation = Finding(
+    check: "child-allocates", level: .error, certainty: .harmful,
+    message: "'malloc' in a child that shares the parent's memory",
+    location: place("src/spawn.c", 6, 16...25),
+    function: "run", callee: "malloc", roles: [.vforkChild], spawnSites: [vforkSite],
+    causes: [
+      Cause(
+        check: "child-allocates", certainty: .harmful, level: .error, role: .vforkChild,
+        location: place("src/spawn.c", 6, 16...25), function: "run", callee: "malloc",
+        reason: "the allocator's lists are the parent's", source: "vfork(2)", instead: "allocate before")
+    ],
+    steps: [
+      Step(location: vforkSite, message: "the child starts here: vfork()")
+    ], instead: "allocate before the spawn call")
+
+  static let shared = Finding(
+    check: "child-stdio", level: .warning, certainty: .forbidden,
+    message: "'report' reaches functions that are not async-signal-safe",
+    location: place("src/spawn.c", 7, 3...33), function: "run", callee: "report",
+    roles: [.forkChild, .vforkChild], spawnSites: [forkSite, vforkSite],
+    causes: [
+      Cause(
+        check: "child-stdio", certainty: .forbidden, level: .warning, role: .vforkChild,
+        location: place("src/log.c", 3, 14...35), function: "report", callee: "vsnprintf",
+        reason: "it may allocate", source: "glibc manual", instead: nil),
+      Cause(
+        check: "unknown-call", certainty: .unlisted, level: .note, role: .forkChild,
+        location: place("src/log.c", 3, 3...12), function: "report", callee: nil,
+        reason: "its code is not known", source: "", instead: nil),
+    ],
+    steps: [
+      Step(location: vforkSite, message: "the child starts here: vfork()"),
+      Step(location: place("src/spawn.c", 7, 3...33), message: "calls 'report'"),
+    ], instead: nil)
+
+  static let callback = Finding(
+    check: "child-callback", level: .note, certainty: .unlisted, message: "'hook' comes from outside",
+    location: place("src/spawn.c", 8, 3...9), function: "run", callee: "hook", roles: [.vforkChild],
+    spawnSites: [vforkSite], causes: [], steps: [], instead: nil)
+
+  static let sites = [
+    SiteReport(
+      location: quietSite, function: "start", call: "fork", verdict: .verified, assumes: ["single-threaded"],
+      externalCalls: ["_exit", "execve"], reasons: []),
+    SiteReport(
+      location: forkSite, function: "serve", call: "fork", verdict: .unproven, assumes: [],
+      externalCalls: ["_exit", "hook"], reasons: ["'hook' is not known"]),
+    SiteReport(
+      location: vforkSite, function: "run", call: "vfork", verdict: .violations, assumes: [],
+      externalCalls: ["malloc", "vsnprintf"], reasons: []),
+  ]
+
+  static let result = RunResult(
+    findings: [allocation, shared, callback], sites: sites,
+    incomplete: [
+      IncompleteUnit(
+        file: "src/broken.c", message: "'missing.h' file not found",
+        location: place("src/broken.c", 1, 10...21))
+    ],
+    hiddenSingleThreaded: 12, threadsPossible: false, threadsReason: "it has main and creates no thread",
+    platform: .glibc, unitCount: 4)
+
+  static let empty = RunResult(
+    findings: [], sites: [], incomplete: [], hiddenSingleThreaded: 0, threadsPossible: true,
+    threadsReason: "library code: there is no main", platform: .posix2017, unitCount: 1)
+
+  static let page = """
+    id: child-allocates
+    title: Allocation
+    summary: The child allocates.
+    levels:
+      fork-child: {level: warning, certainty: forbidden}
+      vfork-child: {level: error, certainty: harmful, but: "note | for alloca"}
+      single-threaded: {but: hidden}
+    what: |
+      Reports malloc.
+    why: |
+      Locks.
+
+      More.
+    instead: |
+      Before.
+    limits: |
+      None.
+    sources:
+      - POSIX
+    """
+
+  static func pages() throws -> [CheckPage] {
+    try CheckPage.all(in: [
+      "Rules/checks/child-allocates/rule.yml": page, "Rules/checks/child-allocates/bad.c": "int bad;\n",
+      "Rules/checks/child-allocates/good.c": "int good;\n",
+    ])
+  }
+
+  static func context(_ status: Reports.ExitStatus = .findings) throws -> ReportContext {
+    ReportContext(
+      toolVersion: "0.1.0", libraryVersion: "clang version 19.1.7", pages: try pages(),
+      tree: SourceTree(root: "/home/me/pro ject", workingDirectory: "/home/me/pro ject"), exitStatus: status)
+  }
+}
