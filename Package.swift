@@ -194,7 +194,8 @@ let package = Package(
       swiftSettings: clangHeaders),
     .testTarget(name: "ClangTests", dependencies: ["Clang"], swiftSettings: clangHeaders),
     .testTarget(name: "LoweringTests", dependencies: ["Lowering", "SpawnIR"], swiftSettings: clangHeaders),
-    .testTarget(name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"]),
+    .testTarget(
+      name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
     .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: clangHeaders),
     .testTarget(
