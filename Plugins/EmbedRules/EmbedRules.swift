@@ -22,6 +22,7 @@ struct EmbedRules: BuildToolPlugin {
 
   /// All files and directories; a directory changes when a file is added or removed.
   private func contents(of directory: URL) -> [URL] {
+    guard FileManager.default.fileExists(atPath: directory.path) else { return [] }
     let found = FileManager.default.enumerator(at: directory, includingPropertiesForKeys: nil)
     return [directory] + (found?.allObjects as? [URL] ?? []).sorted { $0.path < $1.path }
   }

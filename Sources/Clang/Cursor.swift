@@ -126,6 +126,11 @@ public struct Cursor: Hashable, @unchecked Sendable {
   public var isExtern: Bool { clang_Cursor_getStorageClass(raw) == CX_SC_Extern }
   public var isInline: Bool { clang_Cursor_isFunctionInlined(raw) != 0 }
   public var isVariadic: Bool { clang_Cursor_isVariadic(raw) != 0 }
+  /// Bits of a bit-field.
+  public var bitFieldWidth: Int? {
+    let width = clang_getFieldDeclBitWidth(raw)
+    return width < 0 ? nil : Int(width)
+  }
   public var isThreadLocal: Bool { clang_getCursorTLSKind(raw) != CXTLS_None }
   public var hasAttributes: Bool { clang_Cursor_hasAttrs(raw) != 0 }
   /// A structure or union without a name whose members belong to the one around it.

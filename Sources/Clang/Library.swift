@@ -6,6 +6,12 @@ public enum Library {
   /// E.g. `clang version 21.0.0 (…)`, as the library says it.
   public static var version: String { takeText(clang_getClangVersion()) }
 
+  /// Lets libclang parse on the caller's thread, whose stack is as large as the caller made it: threads
+  /// of its own have 8 MB, which deeply nested code overflows.
+  static func prepare() { _ = staysOnCallersThread }
+
+  private static let staysOnCallersThread: Bool = setenv("LIBCLANG_NOTHREADS", "1", 0) == 0
+
   /// The folder with clang's own headers (`stddef.h`) that belongs to the loaded library: beside the
   /// library in `clang/<major>`. Nil when there is none; libclang then looks for itself.
   public static let resourceDirectory: String? = findResourceDirectory()

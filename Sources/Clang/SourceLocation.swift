@@ -27,6 +27,15 @@ public struct SourceLocation: Equatable, @unchecked Sendable {
   /// the macro is used.
   public var filePosition: FilePosition? { position(clang_getFileLocation) }
 
+  /// As `filePosition` without line and column, which cost a search in the line.
+  public var fileOffset: (file: SourceFile, offset: Int)? {
+    var file: CXFile?
+    var offset: UInt32 = 0
+    clang_getFileLocation(raw, &file, nil, nil, &offset)
+    guard let file else { return nil }
+    return (SourceFile(raw: file), Int(offset))
+  }
+
   /// Where the characters stand: in the macro's definition for code of a macro's body (libclang 19
   /// and later; before, as `filePosition`).
   public var spellingPosition: FilePosition? { position(clang_getSpellingLocation) }

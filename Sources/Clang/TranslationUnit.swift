@@ -13,6 +13,7 @@ public final class TranslationUnit {
 
   /// `contents` replaces what is on disk under `file`.
   public init(file: String, arguments: [String], contents: String?) throws(ParseFailure) {
+    Library.prepare()
     guard let index = clang_createIndex(0, 0) else { throw .noUnit }
     var unit: CXTranslationUnit?
     let code = Self.parse(index, file, arguments, contents, &unit)

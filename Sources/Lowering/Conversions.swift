@@ -10,7 +10,21 @@ extension FunctionLowering {
     if case .integer(let number) = value { return .integer(Arithmetic.wrap(number, to: target) ?? number) }
     guard canChange(value, source, target) else { return value }
     if isEnumeration(inner) || isEnumeration(outer), width(source) == width(target) { return value }
+    // The promotion of a narrow unsigned bit-field to `int`.
+    if case .load(.field) = value, let bits = bitFieldWidth(inner), let width = width(target), bits < width {
+      return value
+    }
     return .convert(target, value)
+  }
+
+  private func bitFieldWidth(_ cursor: Cursor) -> Int? {
+    var cursor = cursor
+    while cursor.kind == .parenthesized || cursor.kind == .unexposedExpression,
+      let inner = cursor.children.last
+    {
+      cursor = inner
+    }
+    return cursor.kind == .memberExpression ? cursor.referenced?.bitFieldWidth : nil
   }
 
   private func isEnumeration(_ cursor: Cursor) -> Bool { cursor.type.canonical.kind == .enumeration }

@@ -5,7 +5,7 @@ import SpawnIR
 final class UnitLowering {
   let unit: TranslationUnit
   let types = TypeShapes()
-  var files = FileTable()
+  var files: FileTable
   /// Functions and variables that lowered code names, in the order they were met.
   var mentionedFunctions: [Cursor] = []
   var mentionedVariables: [Cursor] = []
@@ -29,6 +29,7 @@ final class UnitLowering {
 
   init(unit: TranslationUnit, mainFile: String) {
     self.unit = unit
+    self.files = FileTable(unit: unit)
     self.mainFile = mainFile
   }
 

@@ -57,6 +57,7 @@ private struct Printer {
     case .dereference(let value): "*\(text(value))"
     case .field(.dereference(let value), let field): "\(text(value))->\(field.name)"
     case .field(let base, let field): "\(text(base)).\(field.name)"
+    case .element(.dereference(let value), let index): "(*\(text(value)))[\(text(index))]"
     case .element(let base, let index): "\(text(base))[\(text(index))]"
     }
   }

@@ -34,6 +34,9 @@ import Testing
     Row("execl", .fork, .glibc, "allowed"),
     Row("longjmp", .fork, .glibc, "allowed"),
     Row("sigprocmask", .vfork, .glibc, "allowed"),
+    Row("mkdirat", .vfork, .glibc, "allowed"),
+    Row("utimensat", .fork, .glibc, "allowed"),
+    Row("utimensat", .fork, .freebsd, "child-unsafe-call forbidden"),
     // A libc's own promises.
     Row("strtol", .fork, .glibc, "allowed"),
     Row("strtol", .fork, .posix2017, "child-unsafe-call forbidden"),
@@ -102,7 +105,9 @@ import Testing
     Row("dlopen", .fork, .glibc, "child-unsafe-call harmful"),
     Row("dlsym", .rawFork, .glibc, "child-unsafe-call harmful"),
     Row("popen", .fork, .glibc, "child-stdio harmful"),
-    // Spawning from a vfork child.
+    // Spawning from a child.
+    Row("vfork", .fork, .glibc, "child-unsafe-call unlisted"),
+    Row("posix_spawn", .fork, .glibc, "child-unsafe-call forbidden"),
     Row("fork", .vfork, .glibc, "vfork-spawns harmful"),
     Row("vfork", .vfork, .glibc, "vfork-spawns forbidden"),
     Row("clone", .vfork, .glibc, "vfork-spawns forbidden"),

@@ -19,6 +19,17 @@ import Testing
     #expect(promised(on: .posix2017).count == 191)
   }
 
+  /// The libcs on Linux claim POSIX, whatever the manual of one of them remarks.
+  @Test(arguments: [Platform.posix2017, .glibc, .musl, .macos]) func promisesHold(platform: Platform) throws {
+    for name in Self.signalSafety {
+      let entry = try #require(catalogue.entry(named: name))
+      guard case .allowed = judge(entry, context: .fork, platform: platform) else {
+        Issue.record("\(name) is not allowed on \(platform.rawValue)")
+        continue
+      }
+    }
+  }
+
   @Test func listOf2024DropsForkAndHas_Fork() {
     let old = promised(on: .posix2017)
     let new = promised(on: .posix2024)

@@ -1,0 +1,34 @@
+import Catalogue
+import EmbeddedRules
+import Testing
+
+/// The examples of the checks' pages and the catalogue agree on which check a function belongs to.
+@Suite struct PagesTests {
+  private static let expectations: [(check: String, callee: String)] = EmbeddedRules.checkFiles
+    .filter { $0.key.hasSuffix("/bad.c") }
+    .flatMap { $0.value.split(separator: "\n") }
+    .compactMap { $0.split(separator: "// ").last }
+    .flatMap { $0.split(separator: ";") }
+    .compactMap { part in
+      let words = part.split(whereSeparator: \.isWhitespace)
+      guard words.count == 3, words[0] == "expect:" else { return nil }
+      return (String(words[1]), String(words[2]))
+    }
+
+  @Test func examplesAreJudgedAsTheySay() {
+    let catalogue = Catalogue.builtIn()
+    var count = 0
+    for (check, callee) in Self.expectations where check != "child-longjmp" && check != "child-leaves" {
+      guard let entry = catalogue.entry(named: callee) else { continue }
+      let checks = [ChildContext.fork, .vfork].compactMap { context -> String? in
+        guard case .violation(let check, _, _, _, _) = judge(entry, context: context, platform: .glibc) else {
+          return nil
+        }
+        return check
+      }
+      #expect(checks.contains(check), "\(callee): \(check) expected, \(checks) in the catalogue")
+      count += 1
+    }
+    #expect(count >= 25)
+  }
+}
