@@ -14,7 +14,7 @@ ZSH_COMPLETION = share/zsh/site-functions/_spawnlint
 FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
 INSTALLED = bin/spawnlint $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench rules-table format lint install uninstall clean packages
+.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench readme format lint install uninstall clean packages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -25,7 +25,7 @@ demo: build ## Build, then lint the samples and one real spawn module
 test: packages ## Run all tests, with warnings as errors, then check the format
 	@sh Tests/Setup/discovery.sh
 	@sh Scripts/run-tests.sh
-	@sh Scripts/rules-table.sh check .build/debug/spawnlint
+	@sh Scripts/readme.sh check .build/debug/spawnlint
 	@$(MAKE) --no-print-directory lint
 
 test-libclang14: packages ## Run all tests with libclang 14's headers and the toolchain's library
@@ -38,8 +38,8 @@ test-real: build ## Lint real projects and compare with the expected findings
 	@sh Scripts/install-missing.sh python3
 	@sh Tests/Real/run.sh $(RELEASE)/spawnlint
 
-rules-table: build ## Write the table of checks in README.md anew
-	@sh Scripts/rules-table.sh update $(RELEASE)/spawnlint
+readme: build ## Write anew what README.md shows of the program
+	@sh Scripts/readme.sh update $(RELEASE)/spawnlint
 
 bench: build ## Measure against clang -fsyntax-only, file by file
 	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Benchmarks/single-file.sh
