@@ -3,11 +3,18 @@
 export SWIFT ?= swift
 PREFIX ?= /usr/local
 DESTDIR ?=
+# SwiftPM caches what Package.swift found by its text and the environment: this makes installations part of the latter.
+export SPAWNLINT_LLVM_INSTALLED = $(shell ls -d /usr/lib/llvm-*/include/clang-c /usr/lib/llvm-*/lib/libclang*.so* 2>/dev/null)
 RELEASE = .build/release
 # Swift sources that are formatted; the C fixtures keep the shape that their findings name.
 SWIFT_SOURCES = Package.swift Sources $(wildcard Tests) $(wildcard Plugins)
 
-.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench format lint install uninstall clean packages
+BASH_COMPLETION = share/bash-completion/completions/spawnlint
+ZSH_COMPLETION = share/zsh/site-functions/_spawnlint
+FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
+INSTALLED = bin/spawnlint $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+
+.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench readme format lint install uninstall clean packages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +23,9 @@ demo: build ## Build, then lint the samples and one real spawn module
 	@sh Scripts/demo.sh $(RELEASE)/spawnlint
 
 test: packages ## Run all tests, with warnings as errors, then check the format
+	@sh Tests/Setup/discovery.sh
 	@sh Scripts/run-tests.sh
+	@sh Scripts/readme.sh check .build/debug/spawnlint
 	@$(MAKE) --no-print-directory lint
 
 test-libclang14: packages ## Run all tests with libclang 14's headers and the toolchain's library
@@ -26,7 +35,11 @@ test-libclang19: packages ## Run all tests with Debian's libclang 19 for headers
 	@sh Scripts/test-libclang.sh 19
 
 test-real: build ## Lint real projects and compare with the expected findings
-	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Tests/Real/run.sh
+	@sh Scripts/install-missing.sh python3
+	@sh Tests/Real/run.sh $(RELEASE)/spawnlint
+
+readme: build ## Write anew what README.md shows of the program
+	@sh Scripts/readme.sh update $(RELEASE)/spawnlint
 
 bench: build ## Measure against clang -fsyntax-only, file by file
 	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Benchmarks/single-file.sh
@@ -44,12 +57,15 @@ format: ## Format the Swift sources
 lint: ## Check the format of the Swift sources
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 
-install: build ## Install to $(DESTDIR)$(PREFIX)/bin
-	install -d $(DESTDIR)$(PREFIX)/bin
+install: build ## Install the program and its shell completions below $(DESTDIR)$(PREFIX)
+	install -d $(addprefix $(DESTDIR)$(PREFIX)/,$(dir $(INSTALLED)))
 	install -m 755 $(RELEASE)/spawnlint $(DESTDIR)$(PREFIX)/bin/spawnlint
+	$(RELEASE)/spawnlint --generate-completion-script bash >$(DESTDIR)$(PREFIX)/$(BASH_COMPLETION)
+	$(RELEASE)/spawnlint --generate-completion-script zsh >$(DESTDIR)$(PREFIX)/$(ZSH_COMPLETION)
+	$(RELEASE)/spawnlint --generate-completion-script fish >$(DESTDIR)$(PREFIX)/$(FISH_COMPLETION)
 
 uninstall: ## Remove what `make install` installed
-	rm -f $(DESTDIR)$(PREFIX)/bin/spawnlint
+	rm -f $(addprefix $(DESTDIR)$(PREFIX)/,$(INSTALLED))
 
 clean: ## Remove everything that was built
 	rm -rf .build .build-*

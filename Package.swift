@@ -73,6 +73,14 @@ func library(in prefix: String) -> LibclangLibrary? {
     .max { $0.version < $1.version }
 }
 
+/// Without clang's own headers beside it (`stddef.h`) a library parses no real file.
+func hasResourceHeaders(_ prefix: String) -> Bool {
+  let folder = prefix + "/lib/clang"
+  return entries(of: folder).contains {
+    FileManager.default.fileExists(atPath: "\(folder)/\($0)/include/stddef.h")
+  }
+}
+
 func headers(in prefix: String) -> String? {
   let include = prefix + "/include"
   return FileManager.default.fileExists(atPath: include + "/clang-c/Index.h") ? include : nil
@@ -108,8 +116,8 @@ let libclang: (include: String, library: LibclangLibrary) = {
       or name an LLVM installation (with include/clang-c and lib/) in LIBCLANG_PREFIX.
       """)
   }
-  let libraries = debianPrefixes.map(\.path) + toolchainPrefixes
-  let newest = libraries.compactMap(library(in:)).max { $0.version < $1.version }
+  let prefixes = debianPrefixes.map(\.path) + toolchainPrefixes
+  let newest = prefixes.filter(hasResourceHeaders).compactMap(library(in:)).max { $0.version < $1.version }
   guard let library = newest, library.version >= oldestLibrary else {
     stop(
       """

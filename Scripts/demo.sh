@@ -4,8 +4,8 @@
 set -u
 cd "$(dirname "$0")/.."
 spawnlint=$1
-version=1.0.2
-shims=.build/demo/swift-subprocess-$version/Sources/_SubprocessCShims
+module=.build/demo/swift-subprocess
+shims=$module/Sources/_SubprocessCShims
 
 # Shows a command and runs it. 0 and 1 (findings) are results; 2 and 3 are failures of the set-up or of the analysis.
 show() {
@@ -24,17 +24,11 @@ show check Samples/spawn_wrong.c
 show check Samples/spawn_right.c
 show sites Samples/spawn_right.c
 
-if [ ! -d $shims ]; then
-    rm -rf .build/demo/fetch
-    mkdir -p .build/demo
-    git -c advice.detachedHead=false clone --quiet --depth 1 --branch $version \
-        https://github.com/swiftlang/swift-subprocess .build/demo/fetch || {
-        echo "swift-subprocess $version could not be fetched from GitHub; the demo of a real module needs a network." >&2
-        exit 1
-    }
-    mv .build/demo/fetch .build/demo/swift-subprocess-$version
-fi
+sh Tests/Real/prepare-swift-subprocess.sh $module || {
+    echo 'swift-subprocess could not be fetched from GitHub; the demo of a real module needs a network.' >&2
+    exit 1
+}
 
-printf '\nA real spawn module: swift-subprocess %s\n' $version
+printf '\nA real spawn module: the C shim of swift-subprocess\n'
 show check $shims/process_shims.c -- -I$shims/include
 show sites $shims/process_shims.c -- -I$shims/include

@@ -31,7 +31,7 @@ toolchain=$(dirname "$(dirname "$(readlink -f "$swift")")")
 missing=
 if [ -z "${LIBCLANG_PREFIX:-}" ]; then
     llvm_has $oldest_headers include/clang-c/Index.h || missing="$missing libclang-dev"
-    if [ ! -e "$toolchain/lib/libclang.so" ] && ! llvm_has $oldest_library 'lib/libclang*.so*'; then
+    if [ ! -e "$toolchain/lib/libclang.so" ] && ! llvm_has $oldest_library 'lib/clang/*/include/stddef.h'; then
         missing="$missing libclang-19-dev"
     fi
 fi
