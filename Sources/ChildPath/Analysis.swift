@@ -13,7 +13,7 @@ final class Analysis {
   let limits: Limits
   let architecture: String
 
-  var table = SymbolTable()
+  let table = SymbolTable()
   var contexts: [Context] = []
   var memo: [ContextKey: Int] = [:]
   var contextCount: [FunctionID: Int] = [:]

@@ -100,7 +100,7 @@ extension Frame {
 
   func bindResult(_ call: Call, _ value: SValue, _ state: inout State) {
     guard let result = call.result, isTracked(.variable(result)) else { return }
-    Memory.write(variableRegion(result), value, in: &state, &analysis.table)
+    Memory.write(variableRegion(result), value, in: &state, analysis.table)
   }
 
   // MARK: Catalogue

@@ -1,7 +1,6 @@
 import Catalogue
 import Linking
 import SpawnIR
-import Glibc
 
 /// Follows every child path of a program.
 public enum ChildPathAnalysis {
@@ -23,15 +22,6 @@ public enum ChildPathAnalysis {
       return event.roles.allSatisfy { isAllowed(entry, $0.context) }
     }
     let starts = roots.find(spawners: spawners)
-    if getenv("SPAWNLINT_DEBUG") != nil {
-      var counts: [FunctionID: Int] = [:]
-      for context in analysis.contexts { counts[context.function, default: 0] += 1 }
-      for (function, count) in counts.sorted(by: { $0.value > $1.value }).prefix(25) {
-        print(program.names[program.functions[function].name].text, count)
-      }
-      for root in starts { print("root", program.names[program.functions[root.function].name].text) }
-      print("symbols", analysis.table.symbols.count, "steps left", analysis.stepsLeft, "helpers", analysis.helpersLeft)
-    }
     var entered: Set<FunctionID> = []
     for context in analysis.contexts {
       for edge in context.edges.elements where !edge.roles.isEmpty {

@@ -106,18 +106,18 @@ enum Constraints {
 
   /// Restricts `state` to where `value` is true (or false); false when that is impossible.
   static func assume(
-    _ value: SValue, _ truth: Bool, _ state: inout State, _ table: inout SymbolTable
+    _ value: SValue, _ truth: Bool, _ state: inout State, _ table: SymbolTable
   ) -> Bool {
     switch resolve(value, state, table) {
     case .int(let constant): return (constant != 0) == truth
     case .address, .function: return truth
     case .symbol(let id):
       switch table.kind(id) {
-      case .unary(.logicalNot, let inner): return assume(inner, !truth, &state, &table)
-      case .toBool(let inner), .narrowed(let inner): return assume(inner, truth, &state, &table)
+      case .unary(.logicalNot, let inner): return assume(inner, !truth, &state, table)
+      case .toBool(let inner), .narrowed(let inner): return assume(inner, truth, &state, table)
       case .binary(let op, let left, let right) where op.isComparison:
-        return compare(truth ? op : op.negated, left, right, &state, &table)
-      default: return bound(id, truth ? .notEqual : .equal, 0, &state, &table)
+        return compare(truth ? op : op.negated, left, right, &state, table)
+      default: return bound(id, truth ? .notEqual : .equal, 0, &state, table)
       }
     }
   }
@@ -125,14 +125,14 @@ enum Constraints {
   /// Restricts `state` to where `left op right` holds.
   static func compare(
     _ op: BinaryOperator, _ left: SValue, _ right: SValue, _ state: inout State,
-    _ table: inout SymbolTable
+    _ table: SymbolTable
   ) -> Bool {
     let a = resolve(left, state, table)
     let b = resolve(right, state, table)
     if let known = decide(op, a, b, state, table) { return known }
     switch (a, b) {
-    case (.symbol(let id), .int(let constant)): return bound(id, op, constant, &state, &table)
-    case (.int(let constant), .symbol(let id)): return bound(id, op.mirrored, constant, &state, &table)
+    case (.symbol(let id), .int(let constant)): return bound(id, op, constant, &state, table)
+    case (.int(let constant), .symbol(let id)): return bound(id, op.mirrored, constant, &state, table)
     case (.symbol(let id), .address), (.symbol(let id), .function):
       return relate(id, op, b, &state, table)
     case (.address, .symbol(let id)), (.function, .symbol(let id)):
@@ -156,7 +156,7 @@ enum Constraints {
         let low = left.low == .min ? .min : left.low + step
         return narrow(x, to: Interval(.min, high), &state, table)
           && narrow(y, to: Interval(low, .max), &state, table)
-      case .greater, .greaterOrEqual: return compare(op.mirrored, b, a, &state, &table)
+      case .greater, .greaterOrEqual: return compare(op.mirrored, b, a, &state, table)
       default: return true
       }
     default: return true
@@ -180,30 +180,30 @@ enum Constraints {
   /// `id op constant`.
   private static func bound(
     _ id: SymbolID, _ op: BinaryOperator, _ constant: Int64, _ state: inout State,
-    _ table: inout SymbolTable
+    _ table: SymbolTable
   ) -> Bool {
     let kind = table.kind(id)
     switch kind {
     case .unary(.logicalNot, let inner) where op == .equal || op == .notEqual:
-      if constant == 0 { return assume(inner, op == .equal, &state, &table) }
-      if constant == 1 { return assume(inner, op != .equal, &state, &table) }
+      if constant == 0 { return assume(inner, op == .equal, &state, table) }
+      if constant == 1 { return assume(inner, op != .equal, &state, table) }
     case .toBool(let inner) where (op == .equal || op == .notEqual) && (constant == 0 || constant == 1):
-      return assume(inner, (constant != 0) == (op == .equal), &state, &table)
+      return assume(inner, (constant != 0) == (op == .equal), &state, table)
     case .binary(let inner, let left, let right)
     where inner.isComparison && (op == .equal || op == .notEqual) && (constant == 0 || constant == 1):
       let truth = (constant != 0) == (op == .equal)
-      return compare(truth ? inner : inner.negated, left, right, &state, &table)
+      return compare(truth ? inner : inner.negated, left, right, &state, table)
     case .binary(.add, .symbol(let inner), .int(let offset)):
       let (shifted, overflow) = constant.subtractingReportingOverflow(offset)
-      if !overflow { return compare(op, .symbol(inner), .int(shifted), &state, &table) }
+      if !overflow { return compare(op, .symbol(inner), .int(shifted), &state, table) }
     case .binary(.subtract, .symbol(let inner), .int(let offset)):
       let (shifted, overflow) = constant.addingReportingOverflow(offset)
-      if !overflow { return compare(op, .symbol(inner), .int(shifted), &state, &table) }
+      if !overflow { return compare(op, .symbol(inner), .int(shifted), &state, table) }
     case .unary(.minus, .symbol(let inner)) where constant != .min:
-      return compare(op.mirrored, .symbol(inner), .int(-constant), &state, &table)
+      return compare(op.mirrored, .symbol(inner), .int(-constant), &state, table)
     case .narrowed(.symbol(let inner))
     where (op == .equal || op == .notEqual) && constant >= 0 && constant <= Int64(Int32.max):
-      return compare(op, .symbol(inner), .int(constant), &state, &table)
+      return compare(op, .symbol(inner), .int(constant), &state, table)
     default: break
     }
     switch op {

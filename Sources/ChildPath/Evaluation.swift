@@ -18,7 +18,7 @@ extension Frame {
       return Constraints.resolve(.symbol(symbol), state, analysis.table)
     }
     let isOwn = isLocal(base)
-    return Memory.read(region, type: type, in: state, &analysis.table) { $0 == base && isOwn }
+    return Memory.read(region, type: type, in: state, analysis.table) { $0 == base && isOwn }
   }
 
   /// A member of a table that nothing changes has its initialiser's value.

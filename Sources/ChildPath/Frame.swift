@@ -141,7 +141,7 @@ final class Frame {
       let target = region(of: place, state)
       noteWrite(target, state, isSpawnResult: false)
       if isTracked(place) {
-        Memory.writeDefault(target, .zero, in: &state, &analysis.table)
+        Memory.writeDefault(target, .zero, in: &state, analysis.table)
         if !type(of: place).isRecord, type(of: place).kind != .array { state.store[target] = .int(0) }
       }
     case .declare(let index): Memory.clear(variableRegion(index), in: &state, analysis.table)
@@ -175,13 +175,13 @@ final class Frame {
       let base = analysis.table.base(of: from)
       let isOwn = isLocal(base)
       if let constant = constantRecord(from) {
-        Memory.writeDefault(target, .zero, in: &state, &analysis.table)
+        Memory.writeDefault(target, .zero, in: &state, analysis.table)
         for (part, value) in constant {
           state.store[analysis.table.rebase(part, from: from, to: target)] = value
         }
         return
       }
-      Memory.copy(from: from, to: target, in: &state, &analysis.table) { $0 == base && isOwn }
+      Memory.copy(from: from, to: target, in: &state, analysis.table) { $0 == base && isOwn }
       return
     }
     var result = evaluate(value, state)
@@ -191,7 +191,7 @@ final class Frame {
       forgetConjured(&state)
       result = evaluate(value, state)
     }
-    Memory.write(target, result, in: &state, &analysis.table)
+    Memory.write(target, result, in: &state, analysis.table)
   }
 
   /// The parts of a constant record, when it is copied as a whole.
@@ -233,14 +233,14 @@ final class Frame {
     case .branch(let value, let then, let otherwise):
       let condition = evaluate(value, state)
       var other = state
-      if Constraints.assume(condition, true, &state, &analysis.table) { arrive(at: then, state) }
-      if Constraints.assume(condition, false, &other, &analysis.table) { arrive(at: otherwise, other) }
+      if Constraints.assume(condition, true, &state, analysis.table) { arrive(at: then, state) }
+      if Constraints.assume(condition, false, &other, analysis.table) { arrive(at: otherwise, other) }
     case .switch(let value, let cases, let otherwise):
       let scrutinee = evaluate(value, state)
       for item in cases {
         var chosen = state
-        if Constraints.compare(.greaterOrEqual, scrutinee, .int(item.low), &chosen, &analysis.table),
-          Constraints.compare(.lessOrEqual, scrutinee, .int(item.high), &chosen, &analysis.table)
+        if Constraints.compare(.greaterOrEqual, scrutinee, .int(item.low), &chosen, analysis.table),
+          Constraints.compare(.lessOrEqual, scrutinee, .int(item.high), &chosen, analysis.table)
         {
           arrive(at: item.target, chosen)
         }
@@ -256,14 +256,14 @@ final class Frame {
   /// What is left for later cases and `default`; false when nothing is.
   private func exclude(_ item: SwitchCase, from scrutinee: SValue, _ state: inout State) -> Bool {
     if item.low == item.high {
-      return Constraints.compare(.notEqual, scrutinee, .int(item.low), &state, &analysis.table)
+      return Constraints.compare(.notEqual, scrutinee, .int(item.low), &state, analysis.table)
     }
     let known = Constraints.interval(scrutinee, state, analysis.table)
     if known.low >= item.low {
-      return Constraints.compare(.greater, scrutinee, .int(item.high), &state, &analysis.table)
+      return Constraints.compare(.greater, scrutinee, .int(item.high), &state, analysis.table)
     }
     if known.high <= item.high {
-      return Constraints.compare(.less, scrutinee, .int(item.low), &state, &analysis.table)
+      return Constraints.compare(.less, scrutinee, .int(item.low), &state, analysis.table)
     }
     return true
   }

@@ -66,21 +66,21 @@ struct Homecoming {
 
   private mutating func learn(_ facts: Facts, about value: SValue, _ state: inout State) -> Bool {
     if let equal = facts.equal {
-      return Constraints.compare(.equal, value, back(equal), &state, &frame.analysis.table)
+      return Constraints.compare(.equal, value, back(equal), &state, frame.analysis.table)
     }
     if facts.interval.low > .min,
       !Constraints.compare(
-        .greaterOrEqual, value, .int(facts.interval.low), &state, &frame.analysis.table)
+        .greaterOrEqual, value, .int(facts.interval.low), &state, frame.analysis.table)
     {
       return false
     }
     if facts.interval.high < .max,
-      !Constraints.compare(.lessOrEqual, value, .int(facts.interval.high), &state, &frame.analysis.table)
+      !Constraints.compare(.lessOrEqual, value, .int(facts.interval.high), &state, frame.analysis.table)
     {
       return false
     }
     for other in facts.excluded
-    where !Constraints.compare(.notEqual, value, back(other), &state, &frame.analysis.table) {
+    where !Constraints.compare(.notEqual, value, back(other), &state, frame.analysis.table) {
       return false
     }
     return true

@@ -5,7 +5,7 @@ import SpawnIR
 struct Memory {
   /// The value a region holds. Unbound memory yields the same symbol every time.
   static func read(
-    _ region: RegionID, type: TypeShape, in state: State, _ table: inout SymbolTable,
+    _ region: RegionID, type: TypeShape, in state: State, _ table: SymbolTable,
     isLocalBase: (RegionID) -> Bool
   ) -> SValue {
     if let bound = state.store[region] { return Constraints.resolve(bound, state, table) }
@@ -39,23 +39,23 @@ struct Memory {
     state.defaults = state.defaults.filter { !table.isPart($0.key, of: region) }
   }
 
-  static func write(_ region: RegionID, _ value: SValue, in state: inout State, _ table: inout SymbolTable) {
-    forgetAliasedElements(of: region, in: &state, &table)
+  static func write(_ region: RegionID, _ value: SValue, in state: inout State, _ table: SymbolTable) {
+    forgetAliasedElements(of: region, in: &state, table)
     clear(region, in: &state, table)
     state.store[region] = value
   }
 
   static func writeDefault(
-    _ region: RegionID, _ value: ObjectDefault, in state: inout State, _ table: inout SymbolTable
+    _ region: RegionID, _ value: ObjectDefault, in state: inout State, _ table: SymbolTable
   ) {
-    forgetAliasedElements(of: region, in: &state, &table)
+    forgetAliasedElements(of: region, in: &state, table)
     clear(region, in: &state, table)
     state.defaults[region] = value
   }
 
   /// Copies a whole record.
   static func copy(
-    from source: RegionID, to target: RegionID, in state: inout State, _ table: inout SymbolTable,
+    from source: RegionID, to target: RegionID, in state: inout State, _ table: SymbolTable,
     isLocalBase: (RegionID) -> Bool
   ) {
     if source == target { return }
@@ -84,7 +84,7 @@ struct Memory {
 
   /// A store to `a[i]` may hit every other element of `a` unless both indices are known.
   private static func forgetAliasedElements(
-    of region: RegionID, in state: inout State, _ table: inout SymbolTable
+    of region: RegionID, in state: inout State, _ table: SymbolTable
   ) {
     var current: RegionID? = region
     while let next = current {

@@ -50,7 +50,7 @@ enum RegionKind: Hashable {
 }
 
 /// Interns symbols and regions, so that states hold and compare small numbers.
-struct SymbolTable {
+final class SymbolTable {
   private(set) var symbols: [SymbolKind] = []
   private(set) var regions: [RegionKind] = []
   /// Bounds by type.
@@ -62,7 +62,7 @@ struct SymbolTable {
 
   static let deepestExpression = 6
 
-  mutating func symbol(_ kind: SymbolKind, bounds limit: Interval = .any) -> SymbolID {
+  func symbol(_ kind: SymbolKind, bounds limit: Interval = .any) -> SymbolID {
     if let known = symbolIDs[kind] {
       if limit != .any { bounds[Int(known)] = Constraints.intersect(bounds[Int(known)], limit) }
       return known
@@ -75,7 +75,7 @@ struct SymbolTable {
     return id
   }
 
-  mutating func region(_ kind: RegionKind) -> RegionID {
+  func region(_ kind: RegionKind) -> RegionID {
     if let known = regionIDs[kind] { return known }
     let id = RegionID(regions.count)
     regions.append(kind)
@@ -130,7 +130,7 @@ struct SymbolTable {
   }
 
   /// The region that is to `target` what `region` is to `ancestor`.
-  mutating func rebase(_ region: RegionID, from ancestor: RegionID, to target: RegionID) -> RegionID {
+  func rebase(_ region: RegionID, from ancestor: RegionID, to target: RegionID) -> RegionID {
     if region == ancestor { return target }
     switch shape(region) {
     case .field(let parent, let key):
