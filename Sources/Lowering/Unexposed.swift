@@ -38,8 +38,7 @@ extension FunctionLowering {
       effect(inner)
       return .opaque(.void)
     }
-    let type = inner.type.canonical
-    if type.kind.isArray, cursor.type.canonical.kind == .pointer {
+    if isArrayObject(inner), !isArrayObject(cursor) || cursor.type.canonical.kind == .pointer {
       // The address of a literal is the literal itself.
       let literal = stringLiteral(inner)
       if let literal { return .string(text(literal)) }
