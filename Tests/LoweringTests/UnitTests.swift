@@ -98,7 +98,7 @@ import Testing
       text == """
         f() -> void
         b0:
-          4:3-4:3 h()
+          4:3-6:4 h()
           5:5-5:9 g(1)
           7:1-7:2 return
         """)
