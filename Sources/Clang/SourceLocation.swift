@@ -16,8 +16,11 @@ public struct FilePosition: Sendable {
   public var offset: Int
 }
 
-public struct SourceLocation: Equatable, @unchecked Sendable {
+/// Distinct for each expansion of a macro, unlike the positions it can be asked for.
+public struct SourceLocation: Hashable, @unchecked Sendable {
   let raw: CXSourceLocation
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(raw.int_data) }
 
   public static func == (left: SourceLocation, right: SourceLocation) -> Bool {
     clang_equalLocations(left.raw, right.raw) != 0

@@ -59,7 +59,7 @@ extension FunctionLowering {
 
   /// The object's value; arrays decay to their address.
   func load(_ place: Place, _ cursor: Cursor) -> Value {
-    cursor.type.canonical.kind.isArray ? .addressOf(place) : .load(place)
+    isArrayObject(cursor) ? .addressOf(place) : .load(place)
   }
 
   private func reference(_ cursor: Cursor) -> Value {

@@ -40,6 +40,22 @@ public struct FrontEnd: Sendable {
   public func facts(
     file: String, flags: [String], directory: String?, contents: String?
   ) throws(FrontEndError) -> UnitFacts {
+    try lower(file: file, flags: flags, directory: directory, contents: contents).facts
+  }
+
+  /// What kinds of code were not modelled, with how often they occur; to review the front end.
+  package func unmodelled(file: String, flags: [String]) throws(FrontEndError) -> [String: Int] {
+    try lower(file: file, flags: flags, directory: nil, contents: nil).unmodelled
+  }
+
+  private struct Lowered {
+    var facts: UnitFacts
+    var unmodelled: [String: Int]
+  }
+
+  private func lower(
+    file: String, flags: [String], directory: String?, contents: String?
+  ) throws(FrontEndError) -> Lowered {
     var path = file
     if let directory, !file.hasPrefix("/") {
       path = URL(fileURLWithPath: directory).appendingPathComponent(file).path
@@ -47,10 +63,11 @@ public struct FrontEnd: Sendable {
     if contents == nil { try checkReadable(path, shownAs: file) }
     let arguments = CompilerArguments(
       flags: flags, directory: directory, resourceDirectory: Library.resourceDirectory)
-    let result: Result<UnitFacts, FrontEndError> = LargeStack.run {
+    let result: Result<Lowered, FrontEndError> = LargeStack.run {
       do throws(FrontEndError) {
         let unit = try parse(path, shownAs: file, arguments, contents)
-        return .success(UnitLowering(unit: unit, mainFile: file).facts())
+        let lowering = UnitLowering(unit: unit, mainFile: file)
+        return .success(Lowered(facts: lowering.facts(), unmodelled: lowering.unmodelled))
       } catch {
         return .failure(error)
       }

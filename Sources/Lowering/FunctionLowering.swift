@@ -25,8 +25,8 @@ final class FunctionLowering {
   var depth = 0
   /// Lowers initialisers of static objects.
   var isStaticContext = false
-  private var forHeaders: [Cursor: PrettyPrint.ForHeader]?
-  private var genericLabels: [Cursor: [String]]?
+  private var forHeaders: [SourceLocation: PrettyPrint.ForHeader]?
+  private var genericLabels: [SourceLocation: [String]]?
   private lazy var print = PrettyPrint(function.prettyPrinted(terse: false))
 
   struct JumpTarget {
@@ -59,7 +59,30 @@ final class FunctionLowering {
   // MARK: Types, places, names
 
   func shape(_ type: Type) -> TypeShape { unit.types.shape(type) }
-  func shape(of cursor: Cursor) -> TypeShape { unit.types.shape(cursor.type) }
+
+  func shape(of cursor: Cursor) -> TypeShape {
+    let shape = unit.types.shape(cursor.type)
+    return shape.kind == .array && !isArrayObject(cursor) ? TypeShape.pointer(decayedFrom: shape) : shape
+  }
+
+  /// libclang gives what decayed from an array parameter the array's type: only some kinds of
+  /// expression name an array object.
+  func isArrayObject(_ cursor: Cursor) -> Bool {
+    guard cursor.type.canonical.kind.isArray else { return false }
+    switch cursor.kind {
+    case .declarationReference: return cursor.referenced?.kind != .parameter
+    case .parameter: return false
+    case .parenthesized: return cursor.children.last.map(isArrayObject) ?? false
+    case .unexposedExpression:
+      guard let inner = cursor.children.last, inner.kind.isExpression else { return true }
+      return isArrayObject(inner)
+    case .binaryOperator, .compoundAssignment, .call, .cast: return false
+    case .conditionalOperator: return false
+    case .unaryOperator: return cursor.unaryOperator == .dereference || cursor.unaryOperator == .extension
+    default: return true
+    }
+  }
+
   func span(_ cursor: Cursor) -> SourceSpan { unit.files.span(of: cursor) }
 
   func addVariable(_ cursor: Cursor, kind: Variable.Kind) -> Int {
@@ -109,23 +132,25 @@ final class FunctionLowering {
     if forHeaders == nil {
       forHeaders = match(print.forHeaders, kind: .for)
     }
-    return forHeaders?[cursor]
+    return forHeaders?[cursor.location]
   }
 
   func genericLabels(_ cursor: Cursor) -> [String]? {
     if genericLabels == nil {
       genericLabels = match(print.genericLabels, kind: .genericSelection)
     }
-    return genericLabels?[cursor]
+    return genericLabels?[cursor.location]
   }
 
   /// Both orders are the source's. What libclang visits several times (the operand of `?:`) counts once;
-  /// different numbers mean that the print cannot be trusted.
-  private func match<Part>(_ parts: [Part], kind: CursorKind) -> [Cursor: Part] {
-    var order: [Cursor] = []
-    var seen: Set<Cursor> = []
-    for cursor in function.descendants(where: { $0.kind == kind }) where seen.insert(cursor).inserted {
-      order.append(cursor)
+  /// different numbers mean that the print cannot be trusted. Cursors of one expression are not always
+  /// equal, their places are.
+  private func match<Part>(_ parts: [Part], kind: CursorKind) -> [SourceLocation: Part] {
+    var order: [SourceLocation] = []
+    var seen: Set<SourceLocation> = []
+    for cursor in function.descendants(where: { $0.kind == kind }) where seen.insert(cursor.location).inserted
+    {
+      order.append(cursor.location)
     }
     guard order.count == parts.count else { return [:] }
     return Dictionary(zip(order, parts)) { first, _ in first }

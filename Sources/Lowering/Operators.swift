@@ -103,7 +103,7 @@ extension FunctionLowering {
     var cursor = cursor
     while cursor.kind == .parenthesized || cursor.kind == .unexposedExpression || cursor.kind == .cast {
       guard let inner = cursor.children.last, inner.kind.isExpression else { return nil }
-      if cursor.kind == .unexposedExpression, inner.type.canonical.kind.isArray {
+      if cursor.kind == .unexposedExpression, isArrayObject(inner) {
         return inner.kind == .stringLiteral ? nil : inner
       }
       if cursor.kind == .unexposedExpression, cursor.location != inner.location { return nil }

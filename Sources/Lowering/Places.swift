@@ -27,7 +27,7 @@ extension FunctionLowering {
     case .unexposedExpression, .cast:
       // A conversion that changes nothing of an object (`const`), or the object of a statement expression.
       if let inner = cursor.children.last, cursor.children.count == 1, cursor.location == inner.location,
-        inner.type.canonical.kind.isArray || inner.type.canonical.kind == .record
+        isArrayObject(inner) || inner.type.canonical.kind == .record
       {
         return place(inner)
       }

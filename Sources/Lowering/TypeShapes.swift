@@ -110,3 +110,9 @@ final class TypeShapes {
     return result
   }
 }
+
+extension TypeShape {
+  static func pointer(decayedFrom array: TypeShape) -> TypeShape {
+    TypeShape(.pointer, pointeeIsConst: array.pointeeIsConst)
+  }
+}

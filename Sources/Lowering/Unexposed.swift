@@ -38,8 +38,7 @@ extension FunctionLowering {
       effect(inner)
       return .opaque(.void)
     }
-    let type = inner.type.canonical
-    if type.kind.isArray, cursor.type.canonical.kind == .pointer {
+    if isArrayObject(inner), !isArrayObject(cursor) || cursor.type.canonical.kind == .pointer {
       // The address of a literal is the literal itself.
       let literal = stringLiteral(inner)
       if let literal { return .string(text(literal)) }
@@ -63,8 +62,11 @@ extension FunctionLowering {
   /// `offsetof`, `__builtin_types_compatible_p`: types and member names, no objects.
   func unexposedConstant(_ cursor: Cursor, _ children: [Cursor]) -> Int64? {
     let isOffset = children.contains { $0.kind == .memberReference }
-    let isIntegerOperator = children.allSatisfy { !$0.kind.isExpression }
-    guard isOffset || isIntegerOperator else { return nil }
+    let hasOperands = children.contains { $0.kind.isExpression }
+    if hasOperands, !isOffset {
+      // Operands of `typeof` inside.
+      guard unit.words(at: cursor, count: 1).first == "__builtin_types_compatible_p" else { return nil }
+    }
     switch shape(of: cursor).kind {
     case .signed, .unsigned, .bool: return cursor.integerValue
     default: return nil
