@@ -27,12 +27,19 @@ import os
 import subprocess
 import sys
 
+# Seconds for one command; far above what any of the projects should take.
+LIMIT = 120
+
 
 def run_tool(tool, command, run, directory):
     arguments = [tool, command, "--format", "json", *run.get("options", []), *run["files"]]
     if run.get("flags"):
         arguments += ["--", *run["flags"]]
-    done = subprocess.run(arguments, cwd=directory, capture_output=True, text=True)
+    try:
+        done = subprocess.run(arguments, cwd=directory, capture_output=True, text=True, timeout=LIMIT)
+    except subprocess.TimeoutExpired:
+        print(f"  {' '.join(arguments)}\n  did not end within {LIMIT} s")
+        return None, None
     try:
         return json.loads(done.stdout), done
     except json.JSONDecodeError:
@@ -40,6 +47,11 @@ def run_tool(tool, command, run, directory):
         print(f"  exit status {done.returncode}, no JSON: {done.stdout[:200]!r}")
         print("  " + done.stderr[-2000:].replace("\n", "\n  "))
         return None, done
+
+
+def flat(item):
+    """Members of `location` count as the item's own."""
+    return {**item.get("location", {}), **item}
 
 
 def relative(path, directory):
@@ -98,7 +110,7 @@ class Comparison:
                 self.complain(f"{title}: {key} lack {missing}, have besides {surplus}", row)
 
     def findings(self, rows, findings, directory):
-        left = list(findings)
+        left = [flat(finding) for finding in findings]
         for row in (row for row in rows if row["kind"] == "finding"):
             title = f"{row['file']}:{row['line']}"
             same = [f for f in left if relative(f["file"], directory) == row["file"]
@@ -126,7 +138,7 @@ class Comparison:
                           f"in {finding.get('function')}")
 
     def sites(self, rows, sites, directory):
-        left = list(sites)
+        left = [flat(site) for site in sites]
         for row in (row for row in rows if row["kind"] == "site"):
             title = f"site {row['file']}:{row['line']}"
             same = [s for s in left if place(s, directory) == f"{row['file']}:{row['line']}"]
@@ -156,9 +168,10 @@ def main():
         comparison = Comparison(f"{project} ({run['name']})")
         mine = [row for row in rows if row["run"] in ("*", run["name"])]
         check, done = run_tool(tool, "check", run, directory)
-        sites, _ = run_tool(tool, "sites", run, directory)
+        sites = check and run_tool(tool, "sites", run, directory)[0]
         if check is None or sites is None:
             problems += 1
+            print(f"  {comparison.name}: nothing to compare")
             continue
         if done.returncode not in (0, 1):
             comparison.complain(f"exit status {done.returncode}: {done.stderr.strip()[-500:]}")

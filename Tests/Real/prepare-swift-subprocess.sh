@@ -3,6 +3,8 @@
 set -eu
 dest=$1
 if [ ! -e "$dest/Sources/_SubprocessCShims/process_shims.c" ]; then
+  . "$(dirname "$0")/debian-source.sh"
+  command -v git > /dev/null || need_packages git ca-certificates
   rm -rf "$dest"
   mkdir -p "$(dirname "$dest")"
   git -c advice.detachedHead=false clone -q --depth 1 --branch 1.0.2 \

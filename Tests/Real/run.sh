@@ -4,6 +4,7 @@
 set -u
 here=$(cd "$(dirname "$0")" && pwd)
 [ $# -ge 1 ] || { echo "usage: run.sh SPAWNLINT [NAME…]" >&2; exit 2; }
+command -v python3 > /dev/null || { echo "run.sh needs python3" >&2; exit 2; }
 tool=$1
 shift
 case $tool in /*) ;; *) tool=$(pwd)/$tool ;; esac

@@ -16,7 +16,7 @@ int start(char *const argv[]) {
   pid_t child = fork();  // site: violations
   if (child == 0) {
     for (unsigned i = 0; i < 2; i++)
-      if (steps[i]() != 0)  // expect: child-allocates -
+      if (steps[i]() != 0)  // expect: child-allocates step_room
         _exit(1);
     execv(argv[0], argv);
     _exit(127);

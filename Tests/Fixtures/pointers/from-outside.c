@@ -2,10 +2,10 @@
 #include <unistd.h>
 
 int start(char *const argv[], void (*setup)(void *), void *data) {
-  pid_t child = fork();
+  pid_t child = fork();  // site: unproven
   if (child == 0) {
     if (setup)
-      setup(data);  // expect: child-callback -
+      setup(data);  // expect: child-callback setup
     execv(argv[0], argv);
     _exit(127);
   }
