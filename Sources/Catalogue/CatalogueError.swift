@@ -14,9 +14,9 @@ public struct CatalogueError: Error, Hashable, CustomStringConvertible {
     self.message = message
   }
 
-  /// In clang's style: `my.yml:3:5: error: …`.
+  /// In clang's style: `my.yml:3:5: error: …`; where the whole file is meant `my.yml: …`.
   public var description: String {
-    line > 0 ? "\(file):\(line):\(column): error: \(message)" : "\(file): error: \(message)"
+    line > 0 ? "\(file):\(line):\(column): error: \(message)" : "\(file): \(message)"
   }
 }
 

@@ -2,15 +2,15 @@ import Yams
 
 /// The parts of an entry that say what a call does.
 extension EntryReader {
-  /// `fork`, or `{kind: flags, flags: {argument: 2, field: …}, entry: 0, when: {argument: 0, values: [57]},
-  /// architectures: [x86_64], bits: {…}}`
+  /// `fork`, or `{kind: flags, flags: {argument: 2, field: …}, entry: 0, data: 3,
+  /// when: {argument: 0, values: [57]}, architectures: [x86_64], shown: SYS_fork, bits: {…}}`
   func spawn(_ node: Node) throws(CatalogueError) -> SpawnEffect {
     if node.scalar != nil {
       let kind = try yaml.choice(node, "kind of spawn", as: SpawnEffect.Kind.self)
       guard kind != .flags else { throw yaml.failure(node, "'flags' needs to say where the flags are") }
       return SpawnEffect(kind: kind)
     }
-    let keys = ["kind", "flags", "bits", "entry", "when", "architectures"]
+    let keys = ["kind", "flags", "bits", "entry", "data", "when", "architectures", "shown"]
     let pairs = try yaml.pairs(node, "spawns", keys: keys)
     guard let kind = pairs["kind"] else { throw yaml.failure(node, "spawns lacks 'kind'") }
     var effect = SpawnEffect(kind: try yaml.choice(kind, "kind of spawn", as: SpawnEffect.Kind.self))
@@ -20,8 +20,13 @@ extension EntryReader {
     }
     if let bits = pairs["bits"] { effect.flagBits = try flagBits(bits) }
     if let entry = pairs["entry"] { effect.entryArgument = try yaml.index(entry, "entry") }
+    if let data = pairs["data"] {
+      guard effect.entryArgument != nil else { throw yaml.failure(data, "'data' belongs to an 'entry'") }
+      effect.entryData = try yaml.index(data, "data")
+    }
     if let when = pairs["when"] { (effect.whenArgument, effect.whenValues) = try condition(when) }
     if let names = pairs["architectures"] { effect.architectures = try yaml.strings(names, "architectures") }
+    if let shown = pairs["shown"] { effect.shown = try yaml.string(shown, "shown") }
     return effect
   }
 

@@ -134,24 +134,31 @@ public struct SpawnEffect: Hashable, Codable, Sendable {
   public var flagBits: SpawnFlagBits
   /// The child runs this function and does not return from the call (`clone`'s `fn`).
   public var entryArgument: Int?
+  /// The argument that is handed to this function (`clone`'s `arg`).
+  public var entryData: Int?
   /// Only if this argument has this value does the call spawn (`syscall(SYS_fork)`).
   public var whenArgument: Int?
   public var whenValues: [Int64]
   /// Names as in clang's target triples (`x86_64`, `aarch64`, `i386`); empty means every one.
   public var architectures: [String]
+  /// What the deciding argument is called (`SYS_clone3`), for showing the call as
+  /// `syscall(SYS_clone3)`; nil where the function's name says enough.
+  public var shown: String?
 
   public init(
     kind: Kind, flags: ArgumentPath? = nil, flagBits: SpawnFlagBits = .linuxClone,
-    entryArgument: Int? = nil, whenArgument: Int? = nil, whenValues: [Int64] = [],
-    architectures: [String] = []
+    entryArgument: Int? = nil, entryData: Int? = nil, whenArgument: Int? = nil, whenValues: [Int64] = [],
+    architectures: [String] = [], shown: String? = nil
   ) {
     self.kind = kind
     self.flags = flags
     self.flagBits = flagBits
     self.entryArgument = entryArgument
+    self.entryData = entryData
     self.whenArgument = whenArgument
     self.whenValues = whenValues
     self.architectures = architectures
+    self.shown = shown
   }
 
   public func holds(onArchitecture architecture: String) -> Bool {

@@ -77,8 +77,8 @@ enum EntryText {
     return record(
       spawn.kind.rawValue, number(spawn.flags?.argument), text(spawn.flags?.field),
       words([bits.sharesMemory, bits.suspendsParent, bits.thread, bits.process].map { "\($0)" }),
-      number(spawn.entryArgument), number(spawn.whenArgument), words(spawn.whenValues.map { "\($0)" }),
-      words(spawn.architectures))
+      number(spawn.entryArgument), number(spawn.entryData), number(spawn.whenArgument),
+      words(spawn.whenValues.map { "\($0)" }), words(spawn.architectures), text(spawn.shown))
   }
 
   private static func conditionalEnd(_ end: ConditionalEnd) -> String {
@@ -162,15 +162,15 @@ enum EntryText {
   }
 
   private static func spawn(_ fields: [Substring]) -> SpawnEffect? {
-    guard fields.count == 8, let kind = SpawnEffect.Kind(rawValue: String(fields[0])) else { return nil }
+    guard fields.count == 10, let kind = SpawnEffect.Kind(rawValue: String(fields[0])) else { return nil }
     let bits = wideIntegers(fields[3])
     return SpawnEffect(
       kind: kind, flags: Int(fields[1]).map { ArgumentPath(argument: $0, field: optional(fields[2])) },
       flagBits: bits.count == 4
         ? SpawnFlagBits(sharesMemory: bits[0], suspendsParent: bits[1], thread: bits[2], process: bits[3])
         : .linuxClone,
-      entryArgument: Int(fields[4]), whenArgument: Int(fields[5]), whenValues: wideIntegers(fields[6]),
-      architectures: strings(fields[7]))
+      entryArgument: Int(fields[4]), entryData: Int(fields[5]), whenArgument: Int(fields[6]),
+      whenValues: wideIntegers(fields[7]), architectures: strings(fields[8]), shown: optional(fields[9]))
   }
 
   private static func conditionalEnd(_ fields: [Substring]) -> ConditionalEnd? {

@@ -23,7 +23,7 @@ import Testing
     #expect(try entry("_Fork").spawn?.kind == .rawFork)
     #expect(try entry("__vfork").spawn?.kind == .vfork)
     let clone = try #require(entry("clone").spawn)
-    #expect(clone.flags == ArgumentPath(argument: 2) && clone.entryArgument == 0)
+    #expect(clone.flags == ArgumentPath(argument: 2) && clone.entryArgument == 0 && clone.entryData == 3)
     #expect(clone.flagBits == .linuxClone)
     let rfork = try #require(entry("rfork").spawn)
     #expect(rfork.flagBits.sharesMemory == 0x20 && rfork.flagBits.suspendsParent == 0x8000_0000)
@@ -39,6 +39,13 @@ import Testing
       $0.holds(onArchitecture: architecture) && $0.whenArgument == 0 && $0.whenValues.contains(number)
     }
     #expect(effects.map(\.kind) == [kind])
+    let name =
+      switch kind {
+      case .vfork: "SYS_vfork"
+      case .flags: number == 435 ? "SYS_clone3" : "SYS_clone"
+      default: "SYS_fork"
+      }
+    #expect(effects.map(\.shown) == [name])
     if number == 435 { #expect(effects.first?.flags == ArgumentPath(argument: 1, field: "flags")) }
   }
 

@@ -108,7 +108,7 @@ import Testing
       _ = try Catalogue(CatalogueText("")).adding(file: "/nowhere/my.yml")
       Issue.record("a missing file was read")
     } catch {
-      #expect(error.description == "/nowhere/my.yml: error: cannot be read: No such file or directory")
+      #expect(error.description == "/nowhere/my.yml: cannot be read: No such file or directory")
     }
   }
 
