@@ -38,6 +38,8 @@ final class Analysis {
   var sharedBlocks: [FunctionID: Set<Int>] = [:]
 
   private var livenessCache: [FunctionID: Liveness] = [:]
+  private var decisionCache: [FunctionID: Liveness] = [:]
+  private var regionDecides: [Bool?] = []
   private var orderCache: [FunctionID: BlockOrder] = [:]
   private var spawnReachCache: [FunctionID: [Bool]] = [:]
   private var wrapperCallCache: [FunctionID: [CallSite]] = [:]
@@ -93,6 +95,90 @@ final class Analysis {
     let made = Liveness(body(function))
     livenessCache[function] = made
     return made
+  }
+
+  /// As `liveness`, counting only uses on which what is executed can depend.
+  func decisionLiveness(_ function: FunctionID) -> Liveness {
+    if let known = decisionCache[function] { return known }
+    let made = Liveness(body(function)) { [self] instruction, visit in
+      visitDecisive(instruction, function: function, visit)
+    }
+    decisionCache[function] = made
+    return made
+  }
+
+  private func visitDecisive(_ instruction: Instruction, function: FunctionID, _ visit: (Value) -> Void) {
+    switch instruction.kind {
+    case .assign(let place, let value):
+      place.walkValues(visit)
+      if isTracked(place, in: function) { value.walk(visit) }
+    case .call(let call):
+      if case .indirect(let value) = call.callee { value.walk(visit) }
+      for (index, argument) in call.arguments.enumerated()
+      where isDecisive(argument: index, of: call, in: function) {
+        argument.walk(visit)
+      }
+    case .zero, .declare, .assembly: instruction.forEachValue(visit)
+    }
+  }
+
+  private func isDecisive(argument index: Int, of call: Call, in function: FunctionID) -> Bool {
+    let names = program.targets(of: call, function: function, flow: flow)
+    if names.isEmpty { return true }
+    return names.contains { name in
+      let bodies = bodies(name)
+      if !bodies.isEmpty {
+        return bodies.contains { callee in
+          let parameters = body(callee).parameters
+          return index < parameters.count && relevance.contains(.variable(callee, parameters[index]))
+        }
+      }
+      guard let entry = entry(name) else { return true }
+      return relevance.isDecisive(argument: index, of: entry)
+        || (entry.returns == .argument(index) && call.result != nil)
+    }
+  }
+
+  /// Storage that decides nothing is not tracked.
+  func isTracked(_ place: Place, in function: FunctionID) -> Bool {
+    guard let node = program.flowNode(place, function: function) else { return true }
+    if relevance.contains(node) { return true }
+    // A whole record is copied for the sake of its members.
+    guard case .field(_, let field) = place, field.type.isRecord,
+      let base = program.flowNode(place.base, function: function)
+    else { return false }
+    return relevance.contains(base)
+  }
+
+  /// A child's path, or the choice of a spawn call, turns on what the region holds.
+  func decidesInChildren(_ region: RegionID) -> Bool {
+    while regionDecides.count <= Int(region) { regionDecides.append(nil) }
+    if let known = regionDecides[Int(region)] { return known }
+    let decides =
+      switch table.shape(region) {
+      case .field(_, let key): relevance.decidesInChildren(.field(key))
+      case .variable(let function, let variable): relevance.decidesInChildren(.variable(function, variable))
+      case .global(let global): relevance.decidesInChildren(.global(global))
+      case .element(let parent, _): decidesInChildren(parent)
+      case .pointee, .literal, .outer, .ghost: true
+      }
+    regionDecides[Int(region)] = decides
+    return decides
+  }
+
+  /// The same for a value that is bound nowhere.
+  func decidesInChildren(symbol: SymbolID) -> Bool {
+    switch table.kind(symbol) {
+    case .initial(let region, _), .part(_, let region): return decidesInChildren(region)
+    case .slot: return true
+    case .conjured, .merged: return false
+    case .unary, .binary, .toBool, .narrowed:
+      var found = false
+      table.forEachSymbol(in: .symbol(symbol)) { inner in
+        if inner != symbol, decidesInChildren(symbol: inner) { found = true }
+      }
+      return found
+    }
   }
 
   func order(_ function: FunctionID) -> BlockOrder {

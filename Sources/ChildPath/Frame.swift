@@ -15,6 +15,7 @@ final class Frame {
   /// The analysis starts here: nobody calls, as far as is known.
   let isRoot: Bool
   let liveness: Liveness
+  let decisions: Liveness
   let order: BlockOrder
   /// The instruction under execution, as a number.
   var currentPlace: Int32 = 0
@@ -35,6 +36,7 @@ final class Frame {
     unit = analysis.program.functions[function].unit
     self.isRoot = isRoot
     liveness = analysis.liveness(function)
+    decisions = analysis.decisionLiveness(function)
     order = analysis.order(function)
     currentRef = InstructionRef(function: function, block: 0, index: 0)
     seen = Array(repeating: [], count: body.blocks.count)
@@ -58,7 +60,7 @@ final class Frame {
   /// A state comes to a block's start.
   private func arrive(at block: Int, _ incoming: State) {
     var state = incoming
-    forgetDead(&state, live: liveness.atEntry[block])
+    forgetDead(&state, live: decisions.atEntry[block])
     if isRoot, !state.isChild, !state.isAfterSpawn, !analysis.reachesSpawn(id)[block] {
       analysis.markShared(from: block, function: id)
       return
@@ -70,11 +72,18 @@ final class Frame {
     }
     if seen[block].contains(state) { return }
     let alike = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
+    if let twin = alike.first(where: { Merging.isLossless($0, state, analysis: analysis) }) {
+      join(twin, state, at: block)
+      return
+    }
     let isHead = order.loopHeads.contains(block)
-    let limit = isHead ? analysis.limits.statesPerLoopHead : analysis.limits.statesPerBlock
+    let limits = analysis.limits
+    let limit =
+      isHead
+      ? limits.statesPerLoopHead : state.isChild ? limits.childStatesPerBlock : limits.statesPerBlock
     if alike.count >= limit {
       let states = alike + [state]
-      let (first, second) = Merging.nearestPair(states, frame: self)
+      let (first, second) = Merging.nearestPair(states, searchesAll: !state.isChild, analysis: analysis)
       mergeCounts[block] += 1
       let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
       let merged = Merging.merge(
@@ -91,6 +100,17 @@ final class Frame {
       state = merged
     }
     enter(block, state)
+  }
+
+  /// Two states whose union is one state.
+  private func join(_ old: State, _ new: State, at block: Int) {
+    mergeCounts[block] += 1
+    let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
+    let merged = Merging.merge(
+      old, new, site: site, widen: order.loopHeads.contains(block) && mergeCounts[block] > 4, frame: self)
+    if merged == old { return }
+    remove(old, at: block)
+    if !seen[block].contains(merged) { enter(block, merged) }
   }
 
   private func remove(_ old: State, at block: Int) {
@@ -171,15 +191,7 @@ final class Frame {
     }
   }
 
-  /// Storage that decides nothing is not tracked.
-  func isTracked(_ place: Place) -> Bool {
-    guard let node = analysis.program.flowNode(place, function: id) else { return true }
-    if analysis.relevance.contains(node) { return true }
-    if case .field = node, let base = analysis.program.flowNode(place.base, function: id) {
-      return type(of: place).isRecord && analysis.relevance.contains(base)
-    }
-    return false
-  }
+  func isTracked(_ place: Place) -> Bool { analysis.isTracked(place, in: id) }
 
   private func assign(_ place: Place, _ value: Value, _ state: inout State) {
     let target = region(of: place, state)
@@ -309,8 +321,12 @@ final class Frame {
   }
 
   private func addExit(_ exit: Exit) {
-    var exits = analysis.contexts[context].exits
+    let exits = analysis.contexts[context].exits
     if exits.contains(exit) { return }
+    if let twin = exits.firstIndex(where: { Merging.isLossless($0, exit, analysis: analysis) }) {
+      replaceExit(twin, with: exit)
+      return
+    }
     let alike = exits.indices.filter {
       exits[$0].state.roles == exit.state.roles && exits[$0].state.isAfterSpawn == exit.state.isAfterSpawn
     }
@@ -320,31 +336,20 @@ final class Frame {
     }
     let sameValue = alike.filter { exits[$0].value == exit.value }
     let choices = sameValue.isEmpty ? alike : sameValue
-    let distances = choices.map { Merging.distance(exits[$0].state, exit.state, frame: self) }
+    let distances = choices.map { Merging.distance(exits[$0].state, exit.state, analysis: analysis) }
     guard let least = distances.min(), let position = distances.firstIndex(of: least) else { return }
     let choice = choices[position]
-    let site = analysis.place(InstructionRef(function: id, block: -1, index: 0))
-    let merged = Merging.merge(exits[choice], exit, site: site, frame: self)
-    if merged == exits[choice] { return }
-    exits.remove(at: choice)
-    if !exits.contains(merged) { exits.append(merged) }
-    analysis.contexts[context].exits = exits
+    replaceExit(choice, with: exit)
   }
 
-  /// A child's path turns on what the region holds.
-  func decidesInChildren(_ region: RegionID) -> Bool {
-    var current: RegionID? = region
-    while let next = current {
-      switch analysis.table.shape(next) {
-      case .field(_, let key): return analysis.relevance.decidesInChildren(.field(key))
-      case .variable(let function, let variable):
-        return analysis.relevance.decidesInChildren(.variable(function, variable))
-      case .global(let global): return analysis.relevance.decidesInChildren(.global(global))
-      case .element(let parent, _), .ghost(let parent): current = parent
-      case .pointee, .literal, .outer: current = nil
-      }
-    }
-    return true
+  private func replaceExit(_ index: Int, with exit: Exit) {
+    var exits = analysis.contexts[context].exits
+    let site = analysis.place(InstructionRef(function: id, block: -1, index: 0))
+    let merged = Merging.merge(exits[index], exit, site: site, frame: self)
+    if merged == exits[index] { return }
+    exits.remove(at: index)
+    if !exits.contains(merged) { exits.append(merged) }
+    analysis.contexts[context].exits = exits
   }
 
   func record(_ kind: EventKind, _ at: InstructionRef, _ state: State) {

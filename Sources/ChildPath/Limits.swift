@@ -2,6 +2,8 @@
 struct Limits {
   /// States kept apart at one block.
   var statesPerBlock = 20
+  /// The same in a child.
+  var childStatesPerBlock = 10
   /// The same at a loop's head.
   var statesPerLoopHead = 5
   /// Times a block is entered in one context.

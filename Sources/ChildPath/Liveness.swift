@@ -6,9 +6,17 @@ import SpawnIR
 struct Liveness {
   private(set) var atEntry: [Set<Int>]
   private let function: Function
+  private let uses: (Instruction, (Value) -> Void) -> Void
 
-  init(_ function: Function) {
+  /// - Parameter uses: visits the values of an instruction that count as read; all by default.
+  init(
+    _ function: Function,
+    uses: @escaping (Instruction, (Value) -> Void) -> Void = { instruction, visit in
+      instruction.forEachValue(visit)
+    }
+  ) {
     self.function = function
+    self.uses = uses
     let count = function.blocks.count
     atEntry = Array(repeating: [], count: count)
     var predecessors: [[Int]] = Array(repeating: [], count: count)
@@ -53,7 +61,7 @@ struct Liveness {
         if let result = call.result { live.remove(result) }
       case .assign, .zero, .assembly: break
       }
-      instruction.forEachValue { Self.use($0, &live) }
+      uses(instruction) { Self.use($0, &live) }
     }
     return live
   }

@@ -5,40 +5,40 @@ import SpawnIR
 enum Merging {
   /// How much is lost by joining two states. Values that exclude each other and on which a child's
   /// path turns are kept apart longest.
-  static func distance(_ a: State, _ b: State, frame: Frame) -> Int {
+  static func distance(_ a: State, _ b: State, analysis: Analysis) -> Int {
     var sum = a.epoch == b.epoch ? 0 : 4
     SortedMap.forEachPair(a.store, b.store) { region, left, right in
       guard left != right else { return }
-      let matters = frame.decidesInChildren(region)
+      let matters = analysis.decidesInChildren(region)
       guard let left, let right else {
         sum += matters ? 2 : 1
         return
       }
-      let x = Constraints.interval(left, a, frame.analysis.table)
-      let y = Constraints.interval(right, b, frame.analysis.table)
+      let x = Constraints.interval(left, a, analysis.table)
+      let y = Constraints.interval(right, b, analysis.table)
       let isDisjoint = x.high < y.low || y.high < x.low
       sum += isDisjoint ? (matters ? 16 : 2) : (matters ? 3 : 1)
     }
     return sum + SortedMap.differences(a.facts, b.facts)
   }
 
-  /// The two states of `states` that are joined with the least loss.
-  static func nearestPair(_ states: [State], frame: Frame) -> (Int, Int) {
-    // The last one is new: if it resembles another one, the rest need not be compared.
+  /// The two states of `states` that are joined with the least loss; the last one is new, and where
+  /// not all are searched it is one of them.
+  static func nearestPair(_ states: [State], searchesAll: Bool, analysis: Analysis) -> (Int, Int) {
     let last = states.count - 1
     var best = (0, last)
     var least = Int.max
     for index in 0..<last {
-      let distance = distance(states[index], states[last], frame: frame)
+      let distance = distance(states[index], states[last], analysis: analysis)
       if distance < least {
         least = distance
         best = (index, last)
       }
     }
-    if least < 16 { return best }
+    if least < 16 || !searchesAll { return best }
     for first in 0..<last {
       for second in (first + 1)..<last {
-        let distance = distance(states[first], states[second], frame: frame)
+        let distance = distance(states[first], states[second], analysis: analysis)
         if distance < least {
           least = distance
           best = (first, second)
@@ -46,6 +46,56 @@ enum Merging {
       }
     }
     return best
+  }
+
+  /// The states differ, as far as a child's path or the choice of a spawn call can turn on it, in one
+  /// value at most: no correlation is lost when they become one.
+  static func isLossless(_ a: State, _ b: State, analysis: Analysis) -> Bool {
+    differences(a, b, analysis: analysis, most: 1) <= 1
+  }
+
+  static func isLossless(_ a: Exit, _ b: Exit, analysis: Analysis) -> Bool {
+    if a.value == b.value { return isLossless(a.state, b.state, analysis: analysis) }
+    guard let x = a.value, let y = b.value, isUnionOfNumbers(x, y) else { return false }
+    return differences(a.state, b.state, analysis: analysis, most: 0) == 0
+  }
+
+  private static func isUnionOfNumbers(_ x: SValue?, _ y: SValue?) -> Bool {
+    func isNumber(_ value: SValue?) -> Bool {
+      switch value {
+      case .int, .symbol, nil: true
+      case .address, .function: false
+      }
+    }
+    return isNumber(x) && isNumber(y)
+  }
+
+  private static func differences(_ a: State, _ b: State, analysis: Analysis, most: Int) -> Int {
+    guard a.roles == b.roles, a.isAfterSpawn == b.isAfterSpawn else { return .max }
+    let table = analysis.table
+    var count = 0
+    let marks = analysis.marks
+    marks.begin(table.symbols.count)
+    SortedMap.forEachPair(a.store, b.store) { region, left, right in
+      guard count <= most, left != right, analysis.decidesInChildren(region) else { return }
+      count += isUnionOfNumbers(left, right) ? 1 : 2
+      if let left { table.forEachSymbol(in: left) { marks.insert($0) } }
+      if let right { table.forEachSymbol(in: right) { marks.insert($0) } }
+    }
+    if count > most { return count }
+    var unheld: [SymbolID] = []
+    SortedMap.forEachPair(a.facts, b.facts) { symbol, left, right in
+      if left != right, !marks.contains(symbol) { unheld.append(symbol) }
+    }
+    if unheld.isEmpty { return count }
+    marks.begin(table.symbols.count)
+    for state in [a, b] {
+      for (region, value) in state.store where analysis.decidesInChildren(region) {
+        table.forEachSymbol(in: value) { marks.insert($0) }
+      }
+    }
+    for symbol in unheld where marks.contains(symbol) || analysis.decidesInChildren(symbol: symbol) { count += 1 }
+    return count
   }
 
   static func merge(_ a: State, _ b: State, site: Int32, widen: Bool, frame: Frame) -> State {

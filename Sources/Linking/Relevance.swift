@@ -7,6 +7,7 @@ public struct Relevance: Sendable {
   private var nodes: Set<FlowNode>
   private var decisive: Set<FlowNode>
   private var inChildren: Set<FlowNode>
+  private var hasSharedMemory: Bool
 
   public init(_ program: Program, flow: PointerFlow, graph: CallGraph, catalogue: Catalogue) {
     var builder = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
@@ -14,6 +15,7 @@ public struct Relevance: Sendable {
     for id in program.functions.indices { builder.collect(id) }
     builder.propagate()
     nodes = builder.relevant
+    hasSharedMemory = builder.hasSharedMemory
     var values = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
     values.valuesOnly = true
     for id in program.functions.indices { values.collect(id) }
@@ -29,11 +31,34 @@ public struct Relevance: Sendable {
 
   public func contains(_ node: FlowNode) -> Bool { nodes.contains(node) }
 
+  /// The catalogue function's effect depends on the argument, or reaches memory through it.
+  public func isDecisive(argument index: Int, of entry: Entry) -> Bool {
+    if entry.retains { return true }
+    if hasSharedMemory, entry.writes != [] || entry.writesFrom != nil { return true }
+    return entry.decidingArguments.contains(index)
+  }
+
   /// Code that a child may execute decides on the value.
   public func decidesInChildren(_ node: FlowNode) -> Bool { inChildren.contains(node) }
 
   /// The value itself is compared or called, not only the memory behind it.
   public func decides(_ node: FlowNode) -> Bool { decisive.contains(node) }
+}
+
+extension Entry {
+  /// Arguments on whose value the call's effect on control depends.
+  var decidingArguments: Set<Int> {
+    var deciding = Set(calls + childEntries)
+    for spawn in spawns {
+      if let argument = spawn.flags?.argument { deciding.insert(argument) }
+      if let argument = spawn.entryArgument { deciding.insert(argument) }
+      if let argument = spawn.whenArgument { deciding.insert(argument) }
+    }
+    for end in conditionalEnds { deciding.insert(end.whenArgument) }
+    for lock in locks { if let argument = lock.argument { deciding.insert(argument) } }
+    if self.end == .longjmp || isSetjmp { deciding.insert(0) }
+    return deciding
+  }
 }
 
 private struct RelevanceBuilder {
@@ -80,8 +105,43 @@ private struct RelevanceBuilder {
     while let id = work.popLast() {
       if entered.insert(id).inserted { work += graph.callees[id] }
     }
+    for (id, function) in program.functions.enumerated() where graph.effects[id].reachesSpawn && !entered.contains(id) {
+      blocks[id, default: []].formUnion(choosingBlocks(function, id, graph))
+    }
     for id in entered { blocks[id] = [] }
     deciding = blocks
+  }
+
+  /// Blocks whose branch decides which of several spawn calls comes.
+  private func choosingBlocks(_ function: LinkedFunction, _ id: FunctionID, _ graph: CallGraph) -> Set<Int> {
+    let body = function.body
+    var reached = body.blocks.map { block -> Set<Int> in
+      var calls: Set<Int> = []
+      for (index, instruction) in block.instructions.enumerated() {
+        guard case .call(let call) = instruction.kind else { continue }
+        let enters = program.targets(of: call, function: id, flow: flow).contains { name in
+          program.names[name].bodies.contains { graph.effects[$0].reachesSpawn }
+        }
+        if enters || isSpawn(instruction) { calls.insert(Int(instruction.span.line) << 12 | index) }
+      }
+      return calls
+    }
+    var changed = true
+    while changed {
+      changed = false
+      for (index, block) in body.blocks.enumerated().reversed() {
+        let all = block.terminator.successors.reduce(into: reached[index]) { $0.formUnion(reached[$1]) }
+        if all != reached[index] {
+          reached[index] = all
+          changed = true
+        }
+      }
+    }
+    return Set(
+      body.blocks.indices.filter { index in
+        let outcomes = Set(body.blocks[index].terminator.successors.map { reached[$0] }.filter { !$0.isEmpty })
+        return outcomes.count > 1
+      })
   }
 
   private func isSpawn(_ instruction: Instruction) -> Bool {
@@ -90,7 +150,7 @@ private struct RelevanceBuilder {
   }
 
   /// Whether some child may share memory: then it matters whose memory a pointer reaches.
-  private var hasSharedMemory = false
+  private(set) var hasSharedMemory = false
 
   mutating func findSharedMemory() {
     for name in program.names where name.bodies.isEmpty {
@@ -154,20 +214,12 @@ private struct RelevanceBuilder {
       if hasSharedMemory, entry.writes != [] || entry.writesFrom != nil {
         for argument in call.arguments { for node in nodes(in: argument, id) { mark(node) } }
       }
-      var deciding = Set(entry.calls + entry.childEntries)
-      for spawn in entry.spawns {
-        if let argument = spawn.flags?.argument { deciding.insert(argument) }
-        if let argument = spawn.entryArgument { deciding.insert(argument) }
-        if let argument = spawn.whenArgument { deciding.insert(argument) }
-      }
-      for end in entry.conditionalEnds { deciding.insert(end.whenArgument) }
-      for lock in entry.locks { if let argument = lock.argument { deciding.insert(argument) } }
       if case .argument(let index)? = entry.returns, let result = call.result,
         index < call.arguments.count
       {
         for node in nodes(in: call.arguments[index], id) { depend(.variable(id, result), on: node) }
       }
-      for index in deciding where index < call.arguments.count {
+      for index in entry.decidingArguments where index < call.arguments.count {
         for node in nodes(in: call.arguments[index], id) { mark(node) }
       }
       for spawn in entry.spawns {
