@@ -14,6 +14,7 @@ final class Analysis {
   let architecture: String
 
   let table = SymbolTable()
+  let marks = SymbolMarks()
   var contexts: [Context] = []
   var memo: [ContextKey: Int] = [:]
   var contextCount: [FunctionID: Int] = [:]
@@ -49,7 +50,7 @@ final class Analysis {
     flow = PointerFlow(program)
     graph = CallGraph(program, flow: flow, catalogue: catalogue)
     globals = GlobalValues(program, isWholeProgram: isWholeProgram)
-    relevance = Relevance(program, flow: flow, catalogue: catalogue)
+    relevance = Relevance(program, flow: flow, graph: graph, catalogue: catalogue)
     architecture = Architecture.host
   }
 

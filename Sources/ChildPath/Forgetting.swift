@@ -1,60 +1,81 @@
 import Linking
 import SpawnIR
 
+/// A set of symbols that is emptied in no time.
+final class SymbolMarks {
+  private var stamps: [UInt32] = []
+  private var current: UInt32 = 0
+
+  func begin(_ count: Int) {
+    if stamps.count < count { stamps += Array(repeating: 0, count: count - stamps.count) }
+    current += 1
+  }
+
+  @discardableResult
+  func insert(_ symbol: SymbolID) -> Bool {
+    if stamps[Int(symbol)] == current { return false }
+    stamps[Int(symbol)] = current
+    return true
+  }
+
+  func contains(_ symbol: SymbolID) -> Bool { stamps[Int(symbol)] == current }
+}
+
 /// Dropping what no later instruction can ask for, so that equal futures are equal states.
 extension Frame {
   /// Drops locals that are not read any more and facts about values that nothing holds.
   func forgetDead(_ state: inout State, live: Set<Int>, keeping result: SValue? = nil) {
-    var keptBases: Set<RegionID> = []
-    var work: [RegionID] = []
-    func keep(_ base: RegionID) {
-      if keptBases.insert(base).inserted { work.append(base) }
-    }
-    func keepBases(in value: SValue) {
-      if case .address(let region) = value { keep(analysis.table.base(of: region)) }
-      analysis.table.forEachSymbol(in: value) { symbol in
-        if case .initial(let region, _) = analysis.table.kind(symbol) { keep(analysis.table.base(of: region)) }
-      }
-    }
-    let partsByBase = Dictionary(grouping: state.store.keys) { analysis.table.base(of: $0) }
-    for base in partsByBase.keys where !isLocal(base) { keep(base) }
-    for variable in live { keep(variableRegion(variable)) }
-    if let result { keepBases(in: result) }
-    while let base = work.popLast() {
-      for part in partsByBase[base] ?? [] {
-        if let value = state.store[part] { keepBases(in: value) }
-      }
-    }
-    state.store = state.store.filter { item in
-      let base = analysis.table.base(of: item.key)
-      return !isLocal(base) || keptBases.contains(base)
-    }
-    state.defaults = state.defaults.filter { item in
-      let base = analysis.table.base(of: item.key)
-      return !isLocal(base) || keptBases.contains(base)
-    }
-    guard !state.facts.isEmpty else { return }
-    var held: Set<SymbolID> = []
-    for (region, value) in state.store {
-      analysis.table.forEachSymbol(in: value) { held.insert($0) }
-      analysis.table.forEachSymbol(inRegion: region) { held.insert($0) }
-    }
-    if let result { analysis.table.forEachSymbol(in: result) { held.insert($0) } }
+    let table = analysis.table
+    var kept = Array(repeating: false, count: body.variables.count)
     var grew = true
+    func keep(_ variable: Int32) {
+      if variable >= 0, !kept[Int(variable)] {
+        kept[Int(variable)] = true
+        grew = true
+      }
+    }
+    func keepReached(by value: SValue) {
+      if case .address(let region) = value { keep(table.variable[Int(region)]) }
+      table.forEachSymbol(in: value) { keep(table.initialVariable[Int($0)]) }
+    }
+    for variable in live { kept[variable] = true }
+    if let result { keepReached(by: result) }
     while grew {
       grew = false
-      for symbol in held {
-        guard let equal = state.facts[symbol]?.equal else { continue }
-        analysis.table.forEachSymbol(in: equal) { if held.insert($0).inserted { grew = true } }
+      for (region, value) in state.store {
+        let variable = table.variable[Int(region)]
+        if variable < 0 || kept[Int(variable)] { keepReached(by: value) }
       }
     }
-    state.facts = state.facts.filter { item in
-      held.contains(item.key) || canStillBeRead(item.key, live: live, held: held)
+    state.store.keep { region, _ in
+      let variable = table.variable[Int(region)]
+      return variable < 0 || kept[Int(variable)]
     }
+    state.defaults.keep { region, _ in
+      let variable = table.variable[Int(region)]
+      return variable < 0 || kept[Int(variable)]
+    }
+    guard !state.facts.isEmpty else { return }
+    let marks = analysis.marks
+    marks.begin(table.symbols.count)
+    for (region, value) in state.store {
+      table.forEachSymbol(in: value) { marks.insert($0) }
+      table.forEachSymbol(inRegion: region) { marks.insert($0) }
+    }
+    if let result { table.forEachSymbol(in: result) { marks.insert($0) } }
+    var found = true
+    while found {
+      found = false
+      for (symbol, facts) in state.facts where marks.contains(symbol) {
+        guard let equal = facts.equal else { continue }
+        table.forEachSymbol(in: equal) { if marks.insert($0) { found = true } }
+      }
+    }
+    state.facts.keep { symbol, _ in marks.contains(symbol) || canStillBeRead(symbol, live: live, held: marks) }
   }
 
   /// The symbol can be met again without being bound anywhere.
-  private func canStillBeRead(_ symbol: SymbolID, live: Set<Int>, held: Set<SymbolID>) -> Bool {
+  private func canStillBeRead(_ symbol: SymbolID, live: Set<Int>, held: SymbolMarks) -> Bool {
     switch analysis.table.kind(symbol) {
     case .slot: return !isRoot
     case .conjured, .merged: return held.contains(symbol)
@@ -83,7 +104,7 @@ extension Frame {
     }
   }
 
-  private func canStillBeRead(_ value: SValue, live: Set<Int>, held: Set<SymbolID>) -> Bool {
+  private func canStillBeRead(_ value: SValue, live: Set<Int>, held: SymbolMarks) -> Bool {
     guard case .symbol(let symbol) = value else { return true }
     return held.contains(symbol) || canStillBeRead(symbol, live: live, held: held)
   }
@@ -91,20 +112,21 @@ extension Frame {
   /// The instruction is executed again: what it made the last time is another value now.
   func forgetConjured(_ state: inout State) {
     let site = currentPlace
-    func isOld(_ symbol: SymbolID) -> Bool {
-      if case .conjured(site, _) = analysis.table.kind(symbol) { return true }
-      return false
-    }
-    func mentionsOld(_ value: SValue) -> Bool {
-      var found = false
-      analysis.table.forEachSymbol(in: value) { if isOld($0) { found = true } }
-      return found
-    }
-    func regionMentionsOld(_ region: RegionID) -> Bool {
-      var found = false
-      analysis.table.forEachSymbol(inRegion: region) { if isOld($0) { found = true } }
-      return found
-    }
+    let table = analysis.table
+    func isOld(_ symbol: SymbolID) -> Bool { table.conjuredAt[Int(symbol)] == site }
+    func mentionsOld(_ value: SValue) -> Bool { table.contains(value, isOld) }
+    func regionMentionsOld(_ region: RegionID) -> Bool { table.contains(region: region, isOld) }
+    let isTouched =
+      state.store.contains { mentionsOld($0.value) || regionMentionsOld($0.key) }
+      || state.facts.contains { item in
+        mentionsOld(.symbol(item.key)) || item.value.excluded.contains(where: mentionsOld)
+          || item.value.equal.map(mentionsOld) == true
+      }
+      || state.defaults.contains { item in
+        if case .unknown(let symbol) = item.value { return mentionsOld(.symbol(symbol)) }
+        return regionMentionsOld(item.key)
+      }
+    if !isTouched { return }
     var changed = state
     var touched = false
     for (region, value) in state.store {

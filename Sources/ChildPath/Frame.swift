@@ -73,17 +73,32 @@ final class Frame {
     let isHead = order.loopHeads.contains(block)
     let limit = isHead ? analysis.limits.statesPerLoopHead : analysis.limits.statesPerBlock
     if alike.count >= limit {
-      guard let nearest = Merging.nearest(to: state, in: alike) else { return }
+      let states = alike + [state]
+      let (first, second) = Merging.nearestPair(states, frame: self)
       mergeCounts[block] += 1
       let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
       let merged = Merging.merge(
-        nearest, state, site: site, widen: isHead && mergeCounts[block] > 4, frame: self)
-      if merged == nearest { return }
-      seen[block].removeAll { $0 == nearest }
-      pending[block]?.removeAll { $0 == nearest }
+        states[first], states[second], site: site, widen: isHead && mergeCounts[block] > 4, frame: self)
+      if second == states.count - 1 {
+        if merged == states[first] { return }
+      } else {
+        remove(states[second], at: block)
+        enter(block, state)
+      }
+      if merged == states[first] { return }
+      remove(states[first], at: block)
       if seen[block].contains(merged) { return }
       state = merged
     }
+    enter(block, state)
+  }
+
+  private func remove(_ old: State, at block: Int) {
+    seen[block].removeAll { $0 == old }
+    pending[block]?.removeAll { $0 == old }
+  }
+
+  private func enter(_ block: Int, _ state: State) {
     visits[block] += 1
     if visits[block] > analysis.limits.visitsPerBlock {
       reachLimit(state, block: block)
@@ -305,7 +320,7 @@ final class Frame {
     }
     let sameValue = alike.filter { exits[$0].value == exit.value }
     let choices = sameValue.isEmpty ? alike : sameValue
-    let distances = choices.map { Merging.distance(exits[$0].state, exit.state) }
+    let distances = choices.map { Merging.distance(exits[$0].state, exit.state, frame: self) }
     guard let least = distances.min(), let position = distances.firstIndex(of: least) else { return }
     let choice = choices[position]
     let site = analysis.place(InstructionRef(function: id, block: -1, index: 0))
@@ -314,6 +329,22 @@ final class Frame {
     exits.remove(at: choice)
     if !exits.contains(merged) { exits.append(merged) }
     analysis.contexts[context].exits = exits
+  }
+
+  /// A child's path turns on what the region holds.
+  func decidesInChildren(_ region: RegionID) -> Bool {
+    var current: RegionID? = region
+    while let next = current {
+      switch analysis.table.shape(next) {
+      case .field(_, let key): return analysis.relevance.decidesInChildren(.field(key))
+      case .variable(let function, let variable):
+        return analysis.relevance.decidesInChildren(.variable(function, variable))
+      case .global(let global): return analysis.relevance.decidesInChildren(.global(global))
+      case .element(let parent, _), .ghost(let parent): current = parent
+      case .pointee, .literal, .outer: current = nil
+      }
+    }
+    return true
   }
 
   func record(_ kind: EventKind, _ at: InstructionRef, _ state: State) {

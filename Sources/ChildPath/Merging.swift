@@ -3,19 +3,49 @@ import SpawnIR
 
 /// Joining states that a bound no longer allows to keep apart.
 enum Merging {
-  /// How much two states disagree.
-  static func distance(_ a: State, _ b: State) -> Int {
-    (a.epoch == b.epoch ? 0 : 4) + SortedMap.differences(a.store, b.store)
-      + SortedMap.differences(a.facts, b.facts)
+  /// How much is lost by joining two states. Values that exclude each other and on which a child's
+  /// path turns are kept apart longest.
+  static func distance(_ a: State, _ b: State, frame: Frame) -> Int {
+    var sum = a.epoch == b.epoch ? 0 : 4
+    SortedMap.forEachPair(a.store, b.store) { region, left, right in
+      guard left != right else { return }
+      let matters = frame.decidesInChildren(region)
+      guard let left, let right else {
+        sum += matters ? 2 : 1
+        return
+      }
+      let x = Constraints.interval(left, a, frame.analysis.table)
+      let y = Constraints.interval(right, b, frame.analysis.table)
+      let isDisjoint = x.high < y.low || y.high < x.low
+      sum += isDisjoint ? (matters ? 16 : 2) : (matters ? 3 : 1)
+    }
+    return sum + SortedMap.differences(a.facts, b.facts)
   }
 
-  static func nearest(to state: State, in others: [State]) -> State? {
-    var best: (state: State, distance: Int)?
-    for other in others {
-      let distance = distance(other, state)
-      if best.map({ distance < $0.distance }) ?? true { best = (other, distance) }
+  /// The two states of `states` that are joined with the least loss.
+  static func nearestPair(_ states: [State], frame: Frame) -> (Int, Int) {
+    // The last one is new: if it resembles another one, the rest need not be compared.
+    let last = states.count - 1
+    var best = (0, last)
+    var least = Int.max
+    for index in 0..<last {
+      let distance = distance(states[index], states[last], frame: frame)
+      if distance < least {
+        least = distance
+        best = (index, last)
+      }
     }
-    return best?.state
+    if least < 16 { return best }
+    for first in 0..<last {
+      for second in (first + 1)..<last {
+        let distance = distance(states[first], states[second], frame: frame)
+        if distance < least {
+          least = distance
+          best = (first, second)
+        }
+      }
+    }
+    return best
   }
 
   static func merge(_ a: State, _ b: State, site: Int32, widen: Bool, frame: Frame) -> State {

@@ -52,6 +52,47 @@ struct SortedMap<Key: Comparable & Hashable, Value: Hashable>: Hashable, Sequenc
 
   func makeIterator() -> Iterator { Iterator(map: self) }
 
+  /// Drops what `isIncluded` refuses; cheap when nothing is.
+  mutating func keep(_ isIncluded: (Key, Value) -> Bool) {
+    var target = 0
+    for index in keys.indices {
+      guard isIncluded(keys[index], values[index]) else { continue }
+      if target != index {
+        keys[target] = keys[index]
+        values[target] = values[index]
+      }
+      target += 1
+    }
+    if target == keys.count { return }
+    keys.removeLast(keys.count - target)
+    values.removeLast(values.count - target)
+  }
+
+  /// Adds behind the last key.
+  mutating func append(_ key: Key, _ value: Value) {
+    keys.append(key)
+    values.append(value)
+  }
+
+  /// Visits the keys of both maps in order, with the values either map holds.
+  static func forEachPair(_ a: SortedMap, _ b: SortedMap, _ visit: (Key, Value?, Value?) -> Void) {
+    var i = 0
+    var j = 0
+    while i < a.keys.count || j < b.keys.count {
+      if j == b.keys.count || (i < a.keys.count && a.keys[i] < b.keys[j]) {
+        visit(a.keys[i], a.values[i], nil)
+        i += 1
+      } else if i == a.keys.count || b.keys[j] < a.keys[i] {
+        visit(b.keys[j], nil, b.values[j])
+        j += 1
+      } else {
+        visit(a.keys[i], a.values[i], b.values[j])
+        i += 1
+        j += 1
+      }
+    }
+  }
+
   /// The number of keys that one map lacks or that have another value.
   static func differences(_ a: SortedMap, _ b: SortedMap) -> Int {
     var count = 0

@@ -56,6 +56,15 @@ final class SymbolTable {
   /// Bounds by type.
   private(set) var bounds: [Interval] = []
   private var depths: [Int] = []
+  /// Per symbol: every symbol it is made of, itself first. Per region: those its address depends on.
+  private var contents: [[SymbolID]] = []
+  private var regionContents: [[SymbolID]] = []
+  /// Per symbol: the place that made it (`conjured`) or merged it, 0 for others.
+  private(set) var conjuredAt: [Int32] = []
+  private(set) var mergedAt: [Int32] = []
+  /// Per symbol and per region: the local variable whose memory it names, -1 for none.
+  private(set) var initialVariable: [Int32] = []
+  private(set) var variable: [Int32] = []
   private var symbolIDs: [SymbolKind: SymbolID] = [:]
   private var regionIDs: [RegionKind: RegionID] = [:]
   private var bases: [RegionID] = []
@@ -72,7 +81,37 @@ final class SymbolTable {
     bounds.append(limit)
     depths.append(depth(of: kind))
     symbolIDs[kind] = id
+    contents.append([id] + parts(of: kind))
+    var conjured: Int32 = 0
+    var merged: Int32 = 0
+    var local: Int32 = -1
+    switch kind {
+    case .conjured(let site, _): conjured = site
+    case .merged(let site, _): merged = site
+    case .initial(let region, _): local = variable[Int(region)]
+    default: break
+    }
+    conjuredAt.append(conjured)
+    mergedAt.append(merged)
+    initialVariable.append(local)
     return id
+  }
+
+  private func parts(of kind: SymbolKind) -> [SymbolID] {
+    func inside(_ value: SValue) -> [SymbolID] {
+      switch value {
+      case .int, .function: []
+      case .address(let region): regionContents[Int(region)]
+      case .symbol(let id): contents[Int(id)]
+      }
+    }
+    switch kind {
+    case .unary(_, let inner), .toBool(let inner), .narrowed(let inner): return inside(inner)
+    case .binary(_, let left, let right): return inside(left) + inside(right)
+    case .part(let symbol, _): return contents[Int(symbol)]
+    case .initial(let region, _): return regionContents[Int(region)]
+    case .conjured, .merged, .slot: return []
+    }
   }
 
   func region(_ kind: RegionKind) -> RegionID {
@@ -84,6 +123,26 @@ final class SymbolTable {
     default: bases.append(id)
     }
     regionIDs[kind] = id
+    var inner: [SymbolID] = []
+    var local: Int32 = -1
+    switch kind {
+    case .pointee(let symbol): inner = contents[Int(symbol)]
+    case .element(let parent, let index):
+      inner = regionContents[Int(parent)]
+      switch index {
+      case .symbol(let symbol): inner += contents[Int(symbol)]
+      case .address(let region): inner += regionContents[Int(region)]
+      case .int, .function: break
+      }
+      local = variable[Int(parent)]
+    case .field(let parent, _), .ghost(let parent):
+      inner = regionContents[Int(parent)]
+      local = variable[Int(parent)]
+    case .variable(_, let index): local = Int32(index)
+    case .global, .literal, .outer: break
+    }
+    regionContents.append(inner)
+    variable.append(local)
     return id
   }
 
@@ -166,29 +225,25 @@ final class SymbolTable {
   func forEachSymbol(in value: SValue, _ visit: (SymbolID) -> Void) {
     switch value {
     case .int, .function: break
-    case .address(let region): forEachSymbol(inRegion: region, visit)
-    case .symbol(let id):
-      visit(id)
-      switch kind(id) {
-      case .unary(_, let inner), .toBool(let inner), .narrowed(let inner): forEachSymbol(in: inner, visit)
-      case .binary(_, let left, let right):
-        forEachSymbol(in: left, visit)
-        forEachSymbol(in: right, visit)
-      case .part(let symbol, _): forEachSymbol(in: .symbol(symbol), visit)
-      case .initial(let region, _): forEachSymbol(inRegion: region, visit)
-      case .conjured, .merged, .slot: break
-      }
+    case .address(let region): for symbol in regionContents[Int(region)] { visit(symbol) }
+    case .symbol(let id): for symbol in contents[Int(id)] { visit(symbol) }
     }
   }
 
   func forEachSymbol(inRegion region: RegionID, _ visit: (SymbolID) -> Void) {
-    switch shape(region) {
-    case .pointee(let symbol): forEachSymbol(in: .symbol(symbol), visit)
-    case .element(let parent, let index):
-      forEachSymbol(in: index, visit)
-      forEachSymbol(inRegion: parent, visit)
-    case .field(let parent, _), .ghost(let parent): forEachSymbol(inRegion: parent, visit)
-    default: break
+    for symbol in regionContents[Int(region)] { visit(symbol) }
+  }
+
+  /// Whether `value` is made of a symbol for which `condition` holds.
+  func contains(_ value: SValue, _ condition: (SymbolID) -> Bool) -> Bool {
+    switch value {
+    case .int, .function: false
+    case .address(let region): regionContents[Int(region)].contains(where: condition)
+    case .symbol(let id): contents[Int(id)].contains(where: condition)
     }
+  }
+
+  func contains(region: RegionID, _ condition: (SymbolID) -> Bool) -> Bool {
+    regionContents[Int(region)].contains(where: condition)
   }
 }

@@ -6,8 +6,9 @@ import SpawnIR
 public struct Relevance: Sendable {
   private var nodes: Set<FlowNode>
   private var decisive: Set<FlowNode>
+  private var inChildren: Set<FlowNode>
 
-  public init(_ program: Program, flow: PointerFlow, catalogue: Catalogue) {
+  public init(_ program: Program, flow: PointerFlow, graph: CallGraph, catalogue: Catalogue) {
     var builder = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
     builder.findSharedMemory()
     for id in program.functions.indices { builder.collect(id) }
@@ -18,9 +19,18 @@ public struct Relevance: Sendable {
     for id in program.functions.indices { values.collect(id) }
     values.propagate()
     decisive = values.relevant
+    var children = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
+    children.valuesOnly = true
+    children.findChildCode(graph)
+    for id in program.functions.indices { children.collect(id) }
+    children.propagate()
+    inChildren = children.relevant
   }
 
   public func contains(_ node: FlowNode) -> Bool { nodes.contains(node) }
+
+  /// Code that a child may execute decides on the value.
+  public func decidesInChildren(_ node: FlowNode) -> Bool { inChildren.contains(node) }
 
   /// The value itself is compared or called, not only the memory behind it.
   public func decides(_ node: FlowNode) -> Bool { decisive.contains(node) }
@@ -36,6 +46,48 @@ private struct RelevanceBuilder {
   var work: [FlowNode] = []
   /// If the key is relevant, so are these.
   var sources: [FlowNode: Set<FlowNode>] = [:]
+
+  /// Blocks whose decisions count, by function; nil counts all. An empty set stands for all blocks.
+  private var deciding: [FunctionID: Set<Int>]?
+
+  private func decides(_ id: FunctionID, _ block: Int) -> Bool {
+    guard let deciding else { return true }
+    guard let blocks = deciding[id] else { return false }
+    return blocks.isEmpty || blocks.contains(block)
+  }
+
+  /// What follows a spawn call in its function, and all that can be called from there.
+  mutating func findChildCode(_ graph: CallGraph) {
+    var blocks: [FunctionID: Set<Int>] = [:]
+    var work: [FunctionID] = []
+    for id in program.functions.indices {
+      let body = program.functions[id].body
+      var after: [Int] = []
+      for (index, block) in body.blocks.enumerated() where block.instructions.contains(where: { isSpawn($0) }) {
+        after.append(index)
+      }
+      while let block = after.popLast() {
+        if blocks[id, default: []].insert(block).inserted { after += body.blocks[block].terminator.successors }
+      }
+      for block in blocks[id] ?? [] {
+        for instruction in body.blocks[block].instructions {
+          guard case .call(let call) = instruction.kind else { continue }
+          for name in program.targets(of: call, function: id, flow: flow) { work += program.names[name].bodies }
+        }
+      }
+    }
+    var entered: Set<FunctionID> = []
+    while let id = work.popLast() {
+      if entered.insert(id).inserted { work += graph.callees[id] }
+    }
+    for id in entered { blocks[id] = [] }
+    deciding = blocks
+  }
+
+  private func isSpawn(_ instruction: Instruction) -> Bool {
+    guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee else { return false }
+    return catalogue.entry(named: symbol.name)?.maySpawn(call) == true
+  }
 
   /// Whether some child may share memory: then it matters whose memory a pointer reaches.
   private var hasSharedMemory = false
@@ -62,7 +114,8 @@ private struct RelevanceBuilder {
 
   mutating func collect(_ id: FunctionID) {
     let function = program.functions[id]
-    for block in function.body.blocks {
+    for (index, block) in function.body.blocks.enumerated() {
+      isDeciding = decides(id, index)
       for instruction in block.instructions {
         switch instruction.kind {
         case .assign(let place, let value):
@@ -186,11 +239,15 @@ private struct RelevanceBuilder {
     sources[target, default: []].insert(source)
   }
 
+  private var isDeciding = true
+
   private mutating func mark(_ node: FlowNode) {
+    guard isDeciding else { return }
     if relevant.insert(node).inserted { work.append(node) }
   }
 
   mutating func propagate() {
+    isDeciding = true
     for node in sources.keys {
       if case .field(let key) = node, fieldNames.contains(key.name) { mark(node) }
     }
