@@ -201,17 +201,7 @@ extension Frame {
   ) {
     let declaration = analysis.program.names[name].declaration
     for (index, value) in arguments.enumerated() {
-      let isWritten: Bool
-      if let from = entry.writesFrom, index >= from {
-        isWritten = true
-      } else if let listed = entry.writes {
-        isWritten = listed.contains(index)
-      } else if let parameters = declaration?.parameters, index < parameters.count {
-        isWritten = parameters[index].isPointerLike && !parameters[index].pointeeIsConst
-      } else {
-        isWritten = false
-      }
-      guard isWritten else { continue }
+      guard entry.mayWrite(argument: index, declaration) else { continue }
       let target: RegionID
       switch value {
       case .address(let region): target = region
