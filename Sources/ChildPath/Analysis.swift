@@ -213,6 +213,9 @@ final class Analysis {
     }
   }
 
+  /// The calling thread's `errno`.
+  private(set) lazy var errorNumber: RegionID = table.region(.literal("errno"))
+
   /// Temporaries and variables that receive what a spawn call (or a function around one) returned.
   private(set) lazy var spawnResults: [FunctionID: Set<Int>] = findSpawnResults()
 

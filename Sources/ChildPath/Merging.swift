@@ -233,8 +233,9 @@ enum Merging {
     guard case .address(let first) = x, case .address(let second) = y else { return nil }
     let table = frame.analysis.table
     func array(_ region: RegionID) -> RegionID {
-      if case .element(let parent, _) = table.shape(region) { return parent }
-      return region
+      var current = region
+      while case .element(let parent, _) = table.shape(current) { current = parent }
+      return current
     }
     guard array(first) == array(second) else { return nil }
     let index = frame.analysis.table.symbol(.merged(site: site, region))
