@@ -17,7 +17,11 @@ final class Analysis {
   let marks = SymbolMarks()
   var contexts: [Context] = []
   var memo: [ContextKey: Int] = [:]
-  var contextCount: [FunctionID: Int] = [:]
+  struct ContextKind: Hashable {
+    var function: FunctionID
+    var isChild: Bool
+  }
+  var contextCount: [ContextKind: Int] = [:]
   var stack: [FunctionID] = []
   var stepsLeft = 0
   var helpersLeft = 0

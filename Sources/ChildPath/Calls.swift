@@ -254,12 +254,14 @@ extension Frame {
       return region(of: place, state)
     }
     let nesting = analysis.stack.lazy.filter { $0 == callee }.count
-    let met = analysis.contextCount[callee, default: 0]
+    let kind = Analysis.ContextKind(function: callee, isChild: state.isChild)
+    let met = analysis.contextCount[kind, default: 0]
+    let most = state.isChild ? analysis.limits.contextsPerFunction : analysis.limits.parentContextsPerFunction
     let detail: EntranceBuilder.Detail
-    if nesting >= analysis.limits.recursion || met >= 2 * analysis.limits.contextsPerFunction {
+    if nesting >= analysis.limits.recursion || met >= 2 * most {
       detail = .nothing
     } else {
-      detail = met >= analysis.limits.contextsPerFunction ? .constants : .all
+      detail = met >= most ? .constants : .all
     }
     var builder = EntranceBuilder(frame: self, callee: callee, caller: state)
     let entrance = builder.build(arguments: arguments, records: records, detail: detail)
@@ -361,7 +363,7 @@ extension Analysis {
     let id = contexts.count
     contexts.append(Context(function: function, entryRoles: entry.roles))
     memo[key] = id
-    contextCount[function, default: 0] += 1
+    contextCount[ContextKind(function: function, isChild: !entry.roles.isEmpty), default: 0] += 1
     analyse(id, from: entry, isRoot: false)
     return id
   }

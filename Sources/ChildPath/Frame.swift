@@ -336,7 +336,8 @@ final class Frame {
     let alike = exits.indices.filter {
       exits[$0].state.roles == exit.state.roles && exits[$0].state.isAfterSpawn == exit.state.isAfterSpawn
     }
-    guard alike.count >= analysis.limits.exitsPerContext else {
+    let limits = analysis.limits
+    guard alike.count >= (exit.state.isChild ? limits.exitsPerContext : limits.parentExitsPerContext) else {
       analysis.contexts[context].exits.append(exit)
       return
     }

@@ -15,9 +15,13 @@ struct Limits {
   /// Instructions executed symbolically from one root.
   var stepsPerRoot = 300_000
   /// States in which a function returns.
-  var exitsPerContext = 12
+  var exitsPerContext = 10
+  /// The same outside a child.
+  var parentExitsPerContext = 5
   /// Entry states of one function that are kept apart.
-  var contextsPerFunction = 64
+  var contextsPerFunction = 32
+  /// The same outside a child.
+  var parentContextsPerFunction = 8
   /// Activations on the abstract call stack.
   var depth = 60
   /// Activations of one function on the abstract call stack.
