@@ -199,7 +199,7 @@ let package = Package(
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
     .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: clangHeaders),
     .testTarget(
-      name: "ExamplesTests", dependencies: ["Project", "Checks", "Catalogue", "EmbeddedRules"],
+      name: "ExamplesTests", dependencies: ["Project", "Checks", "Reports", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),
   ]
 )

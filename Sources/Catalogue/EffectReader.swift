@@ -73,14 +73,17 @@ extension EntryReader {
     return bits
   }
 
-  /// `non-null`, `{constant: 0}`, `{range: [-1, max]}`, `{argument: 0}`
+  /// `non-null`, `error-number`, `{constant: 0}`, `{range: [-1, max]}`, `{argument: 0}`
   func returns(_ node: Node) throws(CatalogueError) -> ReturnFact {
     if let word = node.scalar?.string {
-      guard word == "non-null" else {
+      switch word {
+      case "non-null": return .nonNull
+      case "error-number": return .errorNumber
+      default:
         throw yaml.failure(
-          node, "unknown fact '\(word)' in returns (known: non-null, constant, range, argument)")
+          node,
+          "unknown fact '\(word)' in returns (known: non-null, error-number, constant, range, argument)")
       }
-      return .nonNull
     }
     let pairs = try yaml.pairs(node, "returns", keys: ["constant", "range", "argument"])
     guard pairs.count == 1 else { throw yaml.failure(node, "returns must state one fact") }

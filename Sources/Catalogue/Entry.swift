@@ -215,6 +215,8 @@ public enum ReturnFact: Hashable, Codable, Sendable {
   case range(Int64, Int64)
   /// Returns this argument.
   case argument(Int)
+  /// Returns the address of the calling thread's `errno`.
+  case errorNumber
 }
 
 /// Lock effects; the semantics belong to the lock checks.

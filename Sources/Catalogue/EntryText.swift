@@ -91,6 +91,7 @@ enum EntryText {
     switch fact {
     case nil: ""
     case .nonNull: "non-null"
+    case .errorNumber: "error-number"
     case .constant(let value): record("constant", "\(value)")
     case .range(let low, let high): record("range", "\(low)", "\(high)")
     case .argument(let index): record("argument", "\(index)")
@@ -186,6 +187,7 @@ enum EntryText {
     let numbers = fields.dropFirst().compactMap { Int64($0) }
     return switch (fields.first, numbers.count) {
     case ("non-null", 0): .nonNull
+    case ("error-number", 0): .errorNumber
     case ("constant", 1): .constant(numbers[0])
     case ("range", 2): .range(numbers[0], numbers[1])
     case ("argument", 1): .argument(Int(numbers[0]))

@@ -134,7 +134,7 @@ final class Analysis {
         }
       }
       guard let entry = entry(name) else { return true }
-      return relevance.isDecisive(argument: index, of: entry)
+      return relevance.isDecisive(argument: index, of: entry, declaration: program.names[name].declaration)
         || (entry.returns == .argument(index) && call.result != nil)
     }
   }
@@ -166,18 +166,11 @@ final class Analysis {
     return decides
   }
 
-  /// The same for a value that is bound nowhere.
-  func decidesInChildren(symbol: SymbolID) -> Bool {
-    switch table.kind(symbol) {
-    case .initial(let region, _), .part(_, let region): return decidesInChildren(region)
-    case .slot: return true
-    case .conjured, .merged: return false
-    case .unary, .binary, .toBool, .narrowed:
-      var found = false
-      table.forEachSymbol(in: .symbol(symbol)) { inner in
-        if inner != symbol, decidesInChildren(symbol: inner) { found = true }
-      }
-      return found
+  /// The region is named by itself, not reached through an unknown pointer.
+  func isRooted(_ region: RegionID) -> Bool {
+    switch table.shape(table.base(of: region)) {
+    case .variable, .global, .outer: true
+    case .pointee, .literal, .field, .element, .ghost: false
     }
   }
 
@@ -219,6 +212,9 @@ final class Analysis {
       return entry(name)?.maySpawn(call, architecture: architecture) == true
     }
   }
+
+  /// The calling thread's `errno`.
+  private(set) lazy var errorNumber: RegionID = table.region(.literal("errno"))
 
   /// Temporaries and variables that receive what a spawn call (or a function around one) returned.
   private(set) lazy var spawnResults: [FunctionID: Set<Int>] = findSpawnResults()

@@ -129,6 +129,7 @@ extension Frame {
       return []
     case nil: record(.external(name), currentRef, state)
     }
+    if entry.returns != .errorNumber { forgetErrorNumber(&state) }
     if call.neverReturns { return [] }
     runCallbacks(entry, arguments, call, state)
     writeArguments(call, entry: entry, name: name, arguments, &state)
@@ -146,6 +147,13 @@ extension Frame {
     return [state]
   }
 
+  /// Any call may set `errno`; unless the program itself cleared it, it is known to be positive.
+  private func forgetErrorNumber(_ state: inout State) {
+    guard state.store[analysis.errorNumber] != nil else { return }
+    state.store[analysis.errorNumber] = .symbol(
+      analysis.table.symbol(.conjured(site: currentPlace, tag: 905), bounds: Interval(0, Int64(Int32.max))))
+  }
+
   private func ghost(of buffer: SValue) -> RegionID {
     analysis.table.region(.ghost(pointee(of: buffer)))
   }
@@ -153,7 +161,7 @@ extension Frame {
   private func end(_ entry: Entry, _ arguments: [SValue]) -> EndEffect? {
     for candidate in entry.conditionalEnds where candidate.holds(onArchitecture: analysis.architecture) {
       if candidate.whenArgument < arguments.count, case .int(let value) = arguments[candidate.whenArgument],
-        candidate.whenValues.contains(value)
+        candidate.whenValues.contains(value) != candidate.isUnless
       {
         return candidate.end
       }
@@ -169,6 +177,7 @@ extension Frame {
     case .nonNull?: return limited(Interval(1, .max), tag: 1)
     case .constant(let value)?: return .int(value)
     case .range(let low, let high)?: return limited(Interval(low, high), tag: 2)
+    case .errorNumber?: return .address(analysis.errorNumber)
     case .argument(let index)? where index < arguments.count: return arguments[index]
     case .argument?, nil: return fresh(call.resultType, tag: 0)
     }
@@ -201,17 +210,7 @@ extension Frame {
   ) {
     let declaration = analysis.program.names[name].declaration
     for (index, value) in arguments.enumerated() {
-      let isWritten: Bool
-      if let from = entry.writesFrom, index >= from {
-        isWritten = true
-      } else if let listed = entry.writes {
-        isWritten = listed.contains(index)
-      } else if let parameters = declaration?.parameters, index < parameters.count {
-        isWritten = parameters[index].isPointerLike && !parameters[index].pointeeIsConst
-      } else {
-        isWritten = false
-      }
-      guard isWritten else { continue }
+      guard entry.mayWrite(argument: index, declaration) else { continue }
       let target: RegionID
       switch value {
       case .address(let region): target = region

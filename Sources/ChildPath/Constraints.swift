@@ -20,24 +20,31 @@ enum Constraints {
     return current
   }
 
-  static func interval(_ value: SValue, _ state: State, _ table: SymbolTable) -> Interval {
+  /// Terms deeper than this have the bounds of their type.
+  private static let deepest = 12
+
+  static func interval(
+    _ value: SValue, _ state: State, _ table: SymbolTable, depth: Int = 0
+  ) -> Interval {
     switch resolve(value, state, table) {
     case .int(let constant): return Interval(constant, constant)
     case .address, .function: return Interval(1, .max)
     case .symbol(let id):
       var result = table.bounds[Int(id)]
       if let facts = state.facts[id] { result = intersect(result, facts.interval) }
+      if depth > deepest { return result }
       switch table.kind(id) {
       case .unary(.logicalNot, _), .toBool: result = intersect(result, Interval(0, 1))
       case .unary(.minus, let inner):
-        let other = interval(inner, state, table)
+        let other = interval(inner, state, table, depth: depth + 1)
         if other.low > .min, other.high < .max { result = intersect(result, Interval(-other.high, -other.low)) }
       case .binary(let op, let left, let right):
         if op.isComparison {
           result = intersect(result, Interval(0, 1))
         } else {
           let computed = IntervalArithmetic.apply(
-            op, interval(left, state, table), interval(right, state, table))
+            op, interval(left, state, table, depth: depth + 1),
+            interval(right, state, table, depth: depth + 1))
           result = intersect(result, computed)
         }
       default: break
@@ -58,6 +65,7 @@ enum Constraints {
     let b = resolve(right, state, table)
     let x = interval(a, state, table)
     let y = interval(b, state, table)
+    if isAmbiguous(op, a, b, table) { return nil }
     switch op {
     case .equal, .notEqual:
       guard let equal = equality(a, b, x, y, state, table) else { return nil }
@@ -73,6 +81,35 @@ enum Constraints {
     default: break
     }
     return nil
+  }
+
+  /// Constants above the signed range are kept by their bits: in an order with an unsigned value it is
+  /// open which number is meant.
+  private static func isAmbiguous(
+    _ op: BinaryOperator, _ a: SValue, _ b: SValue, _ table: SymbolTable
+  ) -> Bool {
+    func isUnsigned(_ value: SValue) -> Bool {
+      guard case .symbol(let id) = value else { return false }
+      return table.bounds[Int(id)] == Interval(0, .max)
+    }
+    func isNegative(_ value: SValue) -> Bool {
+      if case .int(let constant) = value { return constant < 0 }
+      return false
+    }
+    if op == .equal || op == .notEqual { return false }
+    return (isUnsigned(a) && isNegative(b)) || (isUnsigned(b) && isNegative(a))
+  }
+
+  /// Whether `value` is, as far as is known, made from `id`.
+  private static func mentions(
+    _ value: SValue, _ id: SymbolID, _ state: State, _ table: SymbolTable, depth: Int = 0
+  ) -> Bool {
+    if depth > deepest { return true }
+    return table.contains(value) { inner in
+      if inner == id { return true }
+      guard let equal = state.facts[inner]?.equal else { return false }
+      return mentions(equal, id, state, table, depth: depth + 1)
+    }
   }
 
   private static func equality(
@@ -130,6 +167,7 @@ enum Constraints {
     let a = resolve(left, state, table)
     let b = resolve(right, state, table)
     if let known = decide(op, a, b, state, table) { return known }
+    if isAmbiguous(op, a, b, table) { return true }
     switch (a, b) {
     case (.symbol(let id), .int(let constant)): return bound(id, op, constant, &state, table)
     case (.int(let constant), .symbol(let id)): return bound(id, op.mirrored, constant, &state, table)
@@ -142,6 +180,9 @@ enum Constraints {
       case .equal:
         let common = intersect(interval(a, state, table), interval(b, state, table))
         guard common.low <= common.high else { return false }
+        guard !mentions(b, x, state, table) else {
+          return narrow(x, to: common, &state, table) && narrow(y, to: common, &state, table)
+        }
         let facts = state.facts[x]
         state.facts[x] = Facts(interval: common, equal: .symbol(y))
         guard narrow(y, to: common, &state, table) else { return false }
@@ -170,6 +211,7 @@ enum Constraints {
     case .equal:
       if state.facts[id]?.excluded.contains(value) == true { return false }
       guard interval(.symbol(id), state, table).high >= 1 else { return false }
+      if mentions(value, id, state, table) { return narrow(id, to: Interval(1, .max), &state, table) }
       state.facts[id] = Facts(interval: Interval(1, .max), equal: value)
       return true
     case .notEqual: return exclude(id, value, &state, table)

@@ -64,6 +64,14 @@ struct EntranceBuilder {
     where analysis.relevance.contains(.global(global)) {
       reach(analysis.table.region(.global(global)))
     }
+    for (region, value) in caller.store {
+      // Where `setjmp` was done in the child is remembered in every callee.
+      guard case .ghost = analysis.table.shape(region),
+        case .global = analysis.table.shape(analysis.table.base(of: region)), case .int = value
+      else { continue }
+      entrance.state.store[region] = value
+      entrance.exported.append(region)
+    }
     while !queue.isEmpty {
       let base = queue.removeFirst()
       export(base)

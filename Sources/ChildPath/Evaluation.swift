@@ -9,6 +9,11 @@ extension Frame {
   }
 
   func read(_ region: RegionID, type: TypeShape, _ state: State) -> SValue {
+    if region == analysis.errorNumber, state.store[region] == nil {
+      // It is read after something failed, and every failure sets it anew.
+      return .symbol(
+        analysis.table.symbol(.conjured(site: currentPlace, tag: 904), bounds: Interval(1, Int64(Int32.max))))
+    }
     if let constant = constantValue(region) { return constant }
     let base = analysis.table.base(of: region)
     if state.store[region] == nil, case .global(let global) = analysis.table.shape(region),
@@ -120,8 +125,8 @@ extension Frame {
   /// Element 0 is the array's own region, so that `p[0].f`, `p->f` and `*a`, `a[0]` agree.
   private func element(of region: RegionID, at index: SValue, _ state: State) -> RegionID {
     if index == .int(0) { return region }
-    if case .element(let array, .int(let first)) = analysis.table.shape(region), case .int(let more) = index {
-      return element(of: array, at: .int(first &+ more), state)
+    if case .element(let array, let first) = analysis.table.shape(region) {
+      return element(of: array, at: binary(.add, first, index, state), state)
     }
     return analysis.table.region(.element(region, index))
   }
@@ -188,10 +193,11 @@ extension Frame {
       case .add: return .int(a &+ b)
       case .subtract: return .int(a &- b)
       case .multiply: return .int(a &* b)
-      case .divide where b != 0 && !(a == .min && b == -1): return .int(a / b)
-      case .remainder where b != 0 && !(a == .min && b == -1): return .int(a % b)
+      // Operands above the signed range are kept by their bits and look negative here.
+      case .divide where b > 0 && a >= 0: return .int(a / b)
+      case .remainder where b > 0 && a >= 0: return .int(a % b)
       case .shiftLeft where b >= 0 && b < 64: return .int(a << b)
-      case .shiftRight where b >= 0 && b < 64: return .int(a >> b)
+      case .shiftRight where a >= 0 && b >= 0 && b < 64: return .int(a >> b)
       case .bitAnd: return .int(a & b)
       case .bitOr: return .int(a | b)
       case .bitXor: return .int(a ^ b)

@@ -211,13 +211,7 @@ final class Frame {
       Memory.copy(from: from, to: target, in: &state, analysis.table) { $0 == base && isOwn }
       return
     }
-    var result = evaluate(value, state)
-    if case .symbol(let symbol) = result, case .conjured(let site, _) = analysis.table.kind(symbol),
-      site == currentPlace
-    {
-      forgetConjured(&state)
-      result = evaluate(value, state)
-    }
+    let result = evaluateAnew(value, &state)
     Memory.write(target, result, in: &state, analysis.table)
   }
 
@@ -258,12 +252,12 @@ final class Frame {
     switch body.blocks[block].terminator.kind {
     case .jump(let target): arrive(at: target, state)
     case .branch(let value, let then, let otherwise):
-      let condition = evaluate(value, state)
+      let condition = evaluateAnew(value, &state)
       var other = state
       if Constraints.assume(condition, true, &state, analysis.table) { arrive(at: then, state) }
       if Constraints.assume(condition, false, &other, analysis.table) { arrive(at: otherwise, other) }
     case .switch(let value, let cases, let otherwise):
-      let scrutinee = evaluate(value, state)
+      let scrutinee = evaluateAnew(value, &state)
       for item in cases {
         var chosen = state
         if Constraints.compare(.greaterOrEqual, scrutinee, .int(item.low), &chosen, analysis.table),
@@ -295,11 +289,20 @@ final class Frame {
     return true
   }
 
+  /// What the instruction itself makes is new each time it is executed.
+  private func evaluateAnew(_ value: Value, _ state: inout State) -> SValue {
+    let result = evaluate(value, state)
+    let place = currentPlace
+    guard analysis.table.contains(result, { analysis.table.conjuredAt[Int($0)] == place }) else { return result }
+    forgetConjured(&state)
+    return evaluate(value, state)
+  }
+
   // MARK: Ends
 
   private func leave(_ value: Value?, _ start: State) {
     var state = start
-    var result = value.map { evaluate($0, state) }
+    var result = value.map { evaluateAnew($0, &state) }
     if let returned = value, case .load(let place) = returned, type(of: place).isRecord { result = nil }
     var leavesVfork = false
     for index in state.roles.indices {

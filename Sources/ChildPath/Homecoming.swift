@@ -32,6 +32,7 @@ struct Homecoming {
       if state.defaults[region] == .zero { state.defaults[region] = nil }
     }
     if exit.state.epoch != 0 { forgetMemory(epoch: exit.state.epoch, &state) }
+    clearReplaced(exit, &state)
     for (region, value) in exit.state.defaults where !isCallees(region) {
       let target = back(region: region)
       switch value {
@@ -49,6 +50,16 @@ struct Homecoming {
       guard learn(facts, about: back(.symbol(symbol)), &state) else { return nil }
     }
     return (state, exit.value.map { back($0) })
+  }
+
+  /// Objects that the callee filled as a whole keep none of the parts the caller knew.
+  private mutating func clearReplaced(_ exit: Exit, _ state: inout State) {
+    for (region, value) in exit.state.defaults where !isCallees(region) && entrance.state.defaults[region] != value {
+      Memory.clear(back(region: region), in: &state, analysis.table)
+    }
+    for (region, value) in exit.state.store where !isCallees(region) && entrance.state.store[region] != value {
+      Memory.clear(back(region: region), in: &state, analysis.table)
+    }
   }
 
   private func forgetMemory(epoch: Int32, _ state: inout State) {

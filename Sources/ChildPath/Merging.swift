@@ -73,29 +73,55 @@ enum Merging {
   private static func differences(_ a: State, _ b: State, analysis: Analysis, most: Int) -> Int {
     guard a.roles == b.roles, a.isAfterSpawn == b.isAfterSpawn else { return .max }
     let table = analysis.table
-    var count = 0
     let marks = analysis.marks
     marks.begin(table.symbols.count)
-    SortedMap.forEachPair(a.store, b.store) { region, left, right in
-      guard count <= most, left != right, analysis.decidesInChildren(region) else { return }
-      count += isUnionOfNumbers(left, right) ? 1 : 2
-      if let left { table.forEachSymbol(in: left) { marks.insert($0) } }
-      if let right { table.forEachSymbol(in: right) { marks.insert($0) } }
-    }
-    if count > most { return count }
-    var unheld: [SymbolID] = []
-    SortedMap.forEachPair(a.facts, b.facts) { symbol, left, right in
-      if left != right, !marks.contains(symbol) { unheld.append(symbol) }
-    }
-    if unheld.isEmpty { return count }
-    marks.begin(table.symbols.count)
     for state in [a, b] {
-      for (region, value) in state.store where analysis.decidesInChildren(region) {
+      for (region, value) in state.store where analysis.isRooted(region) && analysis.decidesInChildren(region) {
         table.forEachSymbol(in: value) { marks.insert($0) }
       }
     }
-    for symbol in unheld where marks.contains(symbol) || analysis.decidesInChildren(symbol: symbol) { count += 1 }
+    var count = 0
+    var explained: [SymbolID] = []
+    SortedMap.forEachPair(a.store, b.store) { region, left, right in
+      guard count <= most, left != right, analysis.decidesInChildren(region) else { return }
+      if case .pointee(let pointer) = table.shape(table.base(of: region)),
+        !isMet(pointer, marks, analysis)
+      {
+        return
+      }
+      count += isUnionOfNumbers(left, right) ? 1 : 2
+      if case .symbol(let symbol)? = left { explained.append(symbol) }
+      if case .symbol(let symbol)? = right { explained.append(symbol) }
+    }
+    if count > most { return count }
+    SortedMap.forEachPair(a.facts, b.facts) { symbol, left, right in
+      if left != right, !explained.contains(symbol), isMet(symbol, marks, analysis) { count += 1 }
+    }
     return count
+  }
+
+  /// A child's path can come across the value: something on which it turns holds it.
+  private static func isMet(_ symbol: SymbolID, _ marks: SymbolMarks, _ analysis: Analysis) -> Bool {
+    if marks.contains(symbol) { return true }
+    switch analysis.table.kind(symbol) {
+    case .conjured, .merged: return false
+    case .slot: return true
+    case .part(let whole, _): return isMet(whole, marks, analysis)
+    case .initial(let region, _):
+      guard analysis.decidesInChildren(region) else { return false }
+      if case .pointee(let pointer) = analysis.table.shape(analysis.table.base(of: region)) {
+        return isMet(pointer, marks, analysis)
+      }
+      return true
+    case .unary(_, let inner), .toBool(let inner), .narrowed(let inner): return isMet(inner, marks, analysis)
+    case .binary(_, let left, let right):
+      return isMet(left, marks, analysis) || isMet(right, marks, analysis)
+    }
+  }
+
+  private static func isMet(_ value: SValue, _ marks: SymbolMarks, _ analysis: Analysis) -> Bool {
+    if case .symbol(let symbol) = value { return isMet(symbol, marks, analysis) }
+    return false
   }
 
   static func merge(_ a: State, _ b: State, site: Int32, widen: Bool, frame: Frame) -> State {
@@ -207,8 +233,9 @@ enum Merging {
     guard case .address(let first) = x, case .address(let second) = y else { return nil }
     let table = frame.analysis.table
     func array(_ region: RegionID) -> RegionID {
-      if case .element(let parent, _) = table.shape(region) { return parent }
-      return region
+      var current = region
+      while case .element(let parent, _) = table.shape(current) { current = parent }
+      return current
     }
     guard array(first) == array(second) else { return nil }
     let index = frame.analysis.table.symbol(.merged(site: site, region))

@@ -73,7 +73,7 @@ extension Frame {
       child.roles.append(RoleTag(origin: .site(site), context: context))
       if !flagsKnown { record(.unknownFlags, currentRef, child) }
       if let index = effect.entryArgument {
-        start(index, of: call, arguments, child)
+        start(index, effect, of: call, arguments, child)
         return [parent, failed]
       }
       bindResult(call, .int(0), &child)
@@ -82,12 +82,12 @@ extension Frame {
   }
 
   /// `clone(fn, …, arg)`: the child runs `fn(arg)` and ends with it.
-  private func start(_ index: Int, of call: Call, _ arguments: [SValue], _ child: State) {
+  private func start(_ index: Int, _ effect: SpawnEffect, of call: Call, _ arguments: [SValue], _ child: State) {
     guard index < arguments.count else { return }
-    // clone(fn, stack, flags, arg): the argument handed to `fn` is the one after the flags.
+    let data = effect.entryData.flatMap { $0 < call.arguments.count ? call.arguments[$0] : nil }
     let entry = Call(
-      result: nil, callee: .indirect(call.arguments[index]),
-      arguments: call.arguments.count > 3 ? [call.arguments[3]] : [], resultType: .other)
+      result: nil, callee: .indirect(call.arguments[index]), arguments: data.map { [$0] } ?? [],
+      resultType: .other)
     _ = execute(entry, child)
   }
 

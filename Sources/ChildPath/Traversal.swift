@@ -141,7 +141,6 @@ struct Traversal {
         if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers) { continue }
       case .vforkReturn:
         guard case .site = role.origin, role.context == .vfork, !role.frameLeft else { continue }
-      case .writesParent where position != event.roles.count - 1: continue
       default: break
       }
       let (tag, origin) = resolve(role, visit: index)
@@ -163,11 +162,10 @@ struct Traversal {
     }
   }
 
-  /// In a fork child of a vfork child memory is no longer shared with the outermost parent.
+  /// The innermost child's laws hold: in a fork child of a vfork child memory is no longer shared
+  /// with the outermost parent; a vfork inside a fork child has its own laws on top.
   private func effective(_ roles: [RoleTag], _ position: Int) -> ChildContext {
-    let own = roles[position].context
-    guard own == .vfork else { return own }
-    return roles[(position + 1)...].contains { $0.context != .vfork } ? .fork : .vfork
+    roles.last?.context ?? roles[position].context
   }
 
   private func way(to index: Int, from origin: Int) -> [InstructionRef] {

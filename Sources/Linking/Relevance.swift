@@ -32,9 +32,9 @@ public struct Relevance: Sendable {
   public func contains(_ node: FlowNode) -> Bool { nodes.contains(node) }
 
   /// The catalogue function's effect depends on the argument, or reaches memory through it.
-  public func isDecisive(argument index: Int, of entry: Entry) -> Bool {
+  public func isDecisive(argument index: Int, of entry: Entry, declaration: Declaration?) -> Bool {
     if entry.retains { return true }
-    if hasSharedMemory, entry.writes != [] || entry.writesFrom != nil { return true }
+    if hasSharedMemory, entry.mayWrite(argument: index, declaration) { return true }
     return entry.decidingArguments.contains(index)
   }
 
@@ -46,6 +46,16 @@ public struct Relevance: Sendable {
 }
 
 extension Entry {
+  /// The call may write what the argument points to. An API with a contract of its own writes its
+  /// objects by its own rules and nothing of the caller's unless its entry says so.
+  public func mayWrite(argument index: Int, _ declaration: Declaration?) -> Bool {
+    if let from = writesFrom, index >= from { return true }
+    if let writes { return writes.contains(index) }
+    if isContract || end == .exec { return false }
+    guard let parameters = declaration?.parameters, index < parameters.count else { return false }
+    return parameters[index].isPointerLike && !parameters[index].pointeeIsConst
+  }
+
   /// Arguments on whose value the call's effect on control depends.
   var decidingArguments: Set<Int> {
     var deciding = Set(calls + childEntries)
@@ -211,8 +221,11 @@ private struct RelevanceBuilder {
         }
       }
       guard target.bodies.isEmpty, let entry = catalogue.entry(named: target.text) else { continue }
-      if hasSharedMemory, entry.writes != [] || entry.writesFrom != nil {
-        for argument in call.arguments { for node in nodes(in: argument, id) { mark(node) } }
+      if hasSharedMemory {
+        for (index, argument) in call.arguments.enumerated()
+        where entry.mayWrite(argument: index, target.declaration) {
+          for node in nodes(in: argument, id) { mark(node) }
+        }
       }
       if case .argument(let index)? = entry.returns, let result = call.result,
         index < call.arguments.count

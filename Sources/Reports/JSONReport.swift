@@ -13,11 +13,8 @@ public struct JSONReport: Codable, Sendable {
     public var libclang: String
   }
 
-  /// One spawn site, flat: the place is the spawn call's.
+  /// One spawn site; the place is the spawn call's.
   public struct Site: Codable, Sendable {
-    public var file: String
-    public var line: Int
-    public var column: Int
     public var function: String
     public var call: String
     public var verdict: Verdict
@@ -26,9 +23,6 @@ public struct JSONReport: Codable, Sendable {
     public var reasons: [String]
 
     init(_ site: SiteReport) {
-      file = site.location.file
-      line = site.location.line
-      column = site.location.column
       function = site.function
       call = site.call
       verdict = site.verdict
@@ -41,6 +35,7 @@ public struct JSONReport: Codable, Sendable {
   public struct Incomplete: Codable, Sendable {
     public var file: String
     public var message: String
+    /// Of the first error, which may lie in a header; absent where there is none.
     public var location: Location?
   }
 
@@ -63,8 +58,8 @@ public struct JSONReport: Codable, Sendable {
   public var version: Int
   public var tool: Tool
   /// Absent in the answer of `sites`.
-  public var findings: [JSONFinding]?
-  public var sites: [Site]
+  public var findings: [JSONPlaced<JSONFinding>]?
+  public var sites: [JSONPlaced<Site>]
   public var incomplete: [Incomplete]
   public var summary: Summary
 
@@ -72,9 +67,11 @@ public struct JSONReport: Codable, Sendable {
     version = Self.currentVersion
     tool = Tool(name: "spawnlint", version: context.toolVersion, libclang: context.libraryVersion)
     let fingerprints = Fingerprint.all(of: result, tree: context.tree)
+    let all = zip(result.findings, fingerprints)
     findings =
-      withFindings ? zip(result.findings, fingerprints).map { JSONFinding($0, fingerprint: $1) } : nil
-    sites = result.sites.map(Site.init)
+      withFindings
+      ? all.map { JSONPlaced(JSONFinding($0, fingerprint: $1), at: $0.location) } : nil
+    sites = result.sites.map { JSONPlaced(Site($0), at: $0.location) }
     incomplete = result.incomplete.map {
       Incomplete(file: $0.file, message: $0.message, location: $0.location)
     }
@@ -94,14 +91,13 @@ public struct JSONReport: Codable, Sendable {
   public func render() throws -> String { try JSONText.encode(self) }
 }
 
-/// A finding in spawnlint's own JSON.
+/// A finding in spawnlint's own JSON; the place is the place to change.
 public struct JSONFinding: Codable, Sendable {
   public struct Cause: Codable, Sendable {
     public var check: String
     public var certainty: Certainty
     public var level: Level
     public var role: Role
-    public var location: Location
     public var function: String
     public var callee: String?
     public var reason: String
@@ -110,7 +106,6 @@ public struct JSONFinding: Codable, Sendable {
   }
 
   public struct Step: Codable, Sendable {
-    public var location: Location
     public var message: String
   }
 
@@ -118,13 +113,12 @@ public struct JSONFinding: Codable, Sendable {
   public var level: Level
   public var certainty: Certainty
   public var message: String
-  public var location: Location
   public var function: String
   public var callee: String?
   public var roles: [Role]
   public var spawnSites: [Location]
-  public var causes: [Cause]
-  public var steps: [Step]
+  public var causes: [JSONPlaced<Cause>]
+  public var steps: [JSONPlaced<Step>]
   public var instead: String?
   /// Names the same finding in the next run, also when lines have moved.
   public var fingerprint: String
@@ -134,17 +128,18 @@ public struct JSONFinding: Codable, Sendable {
     level = finding.level
     certainty = finding.certainty
     message = finding.message
-    location = finding.location
     function = finding.function
     callee = finding.callee
     roles = finding.roles
     spawnSites = finding.spawnSites
     causes = finding.causes.map {
-      Cause(
-        check: $0.check, certainty: $0.certainty, level: $0.level, role: $0.role, location: $0.location,
-        function: $0.function, callee: $0.callee, reason: $0.reason, source: $0.source, instead: $0.instead)
+      JSONPlaced(
+        Cause(
+          check: $0.check, certainty: $0.certainty, level: $0.level, role: $0.role, function: $0.function,
+          callee: $0.callee, reason: $0.reason, source: $0.source, instead: $0.instead),
+        at: $0.location)
     }
-    steps = finding.steps.map { Step(location: $0.location, message: $0.message) }
+    steps = finding.steps.map { JSONPlaced(Step(message: $0.message), at: $0.location) }
     instead = finding.instead
     self.fingerprint = fingerprint
   }

@@ -10,8 +10,8 @@ public struct TextReport {
   /// Places of the current finding whose source line was printed; once is enough.
   private var shown: Set<Location> = []
 
-  /// More causes than this are counted, not listed; JSON and SARIF hold all.
-  static let maximumCauses = 12
+  /// More causes, or more further spawn calls, than this are counted, not listed; JSON and SARIF hold all.
+  static let maximumList = 8
 
   public init(source: SourceText, style: Style, isQuiet: Bool = false) {
     self.source = source
@@ -34,37 +34,70 @@ public struct TextReport {
     var output = diagnostic(
       at: finding.location, label: finding.level.rawValue, ink: ink(finding.level),
       message: finding.message, check: finding.check, isStrong: true)
-    // A last step at the place itself says what the first line says.
-    let repeats = finding.steps.last?.location == finding.location
-    for step in repeats ? finding.steps.dropLast() : finding.steps[...] {
-      output += note(step.message, at: step.location)
-    }
-    for cause in finding.causes.prefix(Self.maximumCauses) { output += note(cause, of: finding) }
-    if finding.causes.count > Self.maximumCauses {
-      let more = finding.causes.count - Self.maximumCauses
-      output += note(
-        "and \(Wording.count(more, "more cause")): --format json lists all", at: finding.location)
-    }
+    let causes = finding.distinctCauses
+    output += way(of: finding, to: causes.first)
+    output += list(of: causes, in: finding)
     output += otherSpawnSites(of: finding)
-    if let instead = finding.instead { output += note("instead: " + instead, at: finding.location) }
+    if let instead = finding.instead {
+      output += note("instead: " + instead, at: finding.location, withSource: false)
+    }
     return output
   }
 
-  private mutating func note(_ cause: Cause, of finding: Finding) -> String {
-    let isSaid = cause.location == finding.location && finding.message.contains(cause.reason)
-    return note(
-      isSaid ? Wording.evidence(cause) : Wording.cause(cause), at: cause.location,
-      check: cause.check == finding.check ? nil : cause.check)
+  /// The steps; source lines stand below the first and the last one, the way between is one line each.
+  private mutating func way(of finding: Finding, to worst: Cause?) -> String {
+    var output = ""
+    for (index, step) in finding.steps.enumerated() {
+      let isLast = index == finding.steps.count - 1
+      var message = step.message
+      if isLast {
+        // A last step at the place itself says what the finding's line says.
+        if step.location == finding.location { break }
+        if let worst, worst.location == step.location, finding.isSaid(worst) {
+          message += "; " + Wording.evidence(worst)
+        }
+      }
+      output += note(message, at: step.location, withSource: index == 0 || isLast)
+    }
+    return output
+  }
+
+  /// The causes in a line each, without the one that is told as the end of the way.
+  private mutating func list(of causes: [Cause], in finding: Finding) -> String {
+    var output = ""
+    for (index, cause) in causes.prefix(Self.maximumList).enumerated() {
+      let isWorst = index == 0 && finding.isSaid(cause)
+      if isWorst, cause.location != finding.location, cause.location == finding.steps.last?.location {
+        continue
+      }
+      output += note(
+        isWorst && cause.location == finding.location ? Wording.evidence(cause) : Wording.cause(cause),
+        at: cause.location, check: cause.check == finding.check ? nil : cause.check, withSource: false)
+    }
+    if causes.count > Self.maximumList {
+      output += note(
+        "and \(causes.count - Self.maximumList) more: --format json lists all", at: finding.location,
+        withSource: false)
+    }
+    return output
   }
 
   /// The steps show the shortest way only; the remaining spawn calls are named.
   private mutating func otherSpawnSites(of finding: Finding) -> String {
     let way = finding.steps.map(\.location)
-    return finding.spawnSites.filter { site in
+    let others = finding.spawnSites.filter { site in
       !way.contains { $0.file == site.file && $0.line == site.line }
     }
-    .map { note("a child of this spawn call comes here too", at: $0, withSource: false) }
-    .joined()
+    var output = ""
+    for site in others.prefix(Self.maximumList) {
+      output += note("a child of this spawn call comes here too", at: site, withSource: false)
+    }
+    if others.count > Self.maximumList {
+      output += note(
+        "and children of \(others.count - Self.maximumList) more spawn calls: --format json lists all",
+        at: finding.location, withSource: false)
+    }
+    return output
   }
 
   private mutating func incomplete(_ unit: IncompleteUnit) -> String {
@@ -76,7 +109,7 @@ public struct TextReport {
   }
 
   private mutating func note(
-    _ message: String, at location: Location, check: String? = nil, withSource: Bool = true
+    _ message: String, at location: Location, check: String? = nil, withSource: Bool
   ) -> String {
     diagnostic(
       at: location, label: "note", ink: .cyan, message: message, check: check, isStrong: false,
@@ -117,4 +150,19 @@ public struct TextReport {
     case .note: .cyan
     }
   }
+}
+
+extension Finding {
+  /// One for each construct: children of several kinds may come to the same one. The worst counts.
+  fileprivate var distinctCauses: [Cause] {
+    var seen: Set<[String]> = []
+    return causes.filter { cause in
+      let place = cause.location
+      return seen.insert([place.file, "\(place.line):\(place.column)", cause.callee ?? "", cause.function])
+        .inserted
+    }
+  }
+
+  /// Whether the first line gives the cause's reason.
+  fileprivate func isSaid(_ cause: Cause) -> Bool { message.contains(cause.reason) }
 }

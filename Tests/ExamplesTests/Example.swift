@@ -15,8 +15,9 @@ struct Example: CustomTestStringConvertible, Sendable {
   static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The examples of the checks and all fixtures.
-  static let all = below("Rules/checks") + below("Tests/Fixtures")
+  /// The examples of the checks, the samples, and all fixtures.
+  static let folders = ["Rules/checks", "Samples", "Tests/Fixtures"]
+  static let all = folders.flatMap(below)
 
   private static func below(_ folder: String) -> [Example] {
     let root = package.appendingPathComponent(folder)

@@ -21,6 +21,8 @@ import Testing
     let result = try Run.perform(units: units, options: parsed.run)
     let difference = ExampleDifference(expected: expected, result: result)
     #expect(difference.lines.isEmpty, "\(example.name)\n\(difference.lines.joined(separator: "\n"))")
+    let violated = try ReportInvariants(result).lines
+    #expect(violated.isEmpty, "\(example.name)\n\(violated.joined(separator: "\n"))")
   }
 
   /// The levels that a page promises are those that its example gets.
@@ -41,7 +43,10 @@ import Testing
   }
 
   @Test func thereAreExamples() {
-    #expect(Example.all.count >= 32)
+    for folder in Example.folders {
+      #expect(Example.all.contains { $0.name.hasPrefix(folder + "/") }, "no example below \(folder)")
+    }
+    #expect(Example.all.contains { $0.files.count > 1 }, "no program of several files")
   }
 }
 

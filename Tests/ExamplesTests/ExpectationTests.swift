@@ -48,5 +48,19 @@ import Testing
         "verdict    a.c line 3: unproven (why), not verified",
         "missing    a.c line 5: a spawn site, verified",
       ])
+
+    let violated = try ReportInvariants(result).lines
+    for demand in [
+      "a spawn call leads to it", "it has a cause", "the way begins at a spawn call",
+      "the way leads through the place",
+    ] {
+      #expect(violated.contains("/x/a.c:3:1: " + demand))
+    }
+    var inconsistent = result
+    inconsistent.sites[0].verdict = .violations
+    #expect(
+      try ReportInvariants(inconsistent).lines.contains {
+        $0.hasSuffix("violations means a finding of level warning or above")
+      })
   }
 }

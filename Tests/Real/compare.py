@@ -49,22 +49,12 @@ def run_tool(tool, command, run, directory):
         return None, done
 
 
-def flat(item):
-    """Members of `location` count as the item's own."""
-    return {**item.get("location", {}), **item}
-
-
 def relative(path, directory):
     return os.path.relpath(os.path.join(directory, path), directory)
 
 
 def place(site, directory):
-    if isinstance(site, str):
-        file, _, line = site.partition(":")
-        line = line.split(":")[0]
-    else:
-        file, line = site["file"], site["line"]
-    return f"{relative(file, directory)}:{line}"
+    return f"{relative(site['file'], directory)}:{site['line']}"
 
 
 def listed(text):
@@ -110,7 +100,7 @@ class Comparison:
                 self.complain(f"{title}: {key} lack {missing}, have besides {surplus}", row)
 
     def findings(self, rows, findings, directory):
-        left = [flat(finding) for finding in findings]
+        left = list(findings)
         for row in (row for row in rows if row["kind"] == "finding"):
             title = f"{row['file']}:{row['line']}"
             same = [f for f in left if relative(f["file"], directory) == row["file"]
@@ -138,7 +128,7 @@ class Comparison:
                           f"in {finding.get('function')}")
 
     def sites(self, rows, sites, directory):
-        left = [flat(site) for site in sites]
+        left = list(sites)
         for row in (row for row in rows if row["kind"] == "site"):
             title = f"site {row['file']}:{row['line']}"
             same = [s for s in left if place(s, directory) == f"{row['file']}:{row['line']}"]

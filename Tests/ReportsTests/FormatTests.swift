@@ -1,3 +1,4 @@
+import Checks
 import Testing
 
 @testable import Reports
@@ -34,11 +35,49 @@ import Testing
 
   @Test func manyCausesAreCounted() {
     var finding = Sample.shared
-    finding.causes = (0..<20).map { _ in finding.causes[0] }
+    let cause = finding.causes[0]
+    finding.causes = (0..<20).map { index in
+      var other = cause
+      other.callee = "function\(index)"
+      return other
+    }
+    finding.spawnSites = (0..<12).map { Sample.place("src/other.c", 10 + $0, 3...9) }
     var report = TextReport(source: Sample.source, style: .plain)
     let lines = report.render(finding).split(separator: "\n")
-    #expect(lines.count { $0.contains("'vsnprintf' in") } == 12)
-    #expect(lines.contains { $0.contains("and 8 more causes: --format json lists all") })
+    // The worst one is told as the end of the way.
+    #expect(lines.count { $0.contains("' in 'report', forbidden") } == 7)
+    #expect(lines.contains { $0.hasSuffix("and 12 more: --format json lists all") })
+    #expect(lines.count { $0.hasSuffix("a child of this spawn call comes here too") } == 8)
+    #expect(
+      lines.contains { $0.hasSuffix("and children of 4 more spawn calls: --format json lists all") })
+  }
+
+  /// One construct that children of both kinds execute is one line: the worst case.
+  @Test func causeOfSeveralRolesIsShownOnce() {
+    var finding = Sample.shared
+    var other = finding.causes[0]
+    other.role = .forkChild
+    other.reason = "another reason"
+    finding.causes.insert(other, at: 1)
+    var report = TextReport(source: Sample.source, style: .plain)
+    let text = report.render(finding)
+    #expect(text.contains("it may allocate"))
+    #expect(!text.contains("another reason"))
+  }
+
+  /// Source lines stand at the place and at both ends of the way.
+  @Test func longWayIsOneLineForEachStep() {
+    var finding = Sample.shared
+    let middle = (0..<6).map {
+      Step(location: Sample.place("src/log.c", 1, ($0 + 1)...($0 + 2)), message: "calls 'f\($0)'")
+    }
+    finding.steps.insert(contentsOf: middle, at: 2)
+    finding.instead = "write"
+    var report = TextReport(source: Sample.source, style: .plain)
+    let lines = report.render(finding).split(separator: "\n")
+    #expect(lines.count { $0.contains("^") } == 3)
+    #expect(lines.count { $0.contains("note: calls 'f") } == 6)
+    #expect(lines.last?.hasSuffix("note: instead: write") == true)
   }
 
   @Test func sitesText() throws {

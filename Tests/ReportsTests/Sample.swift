@@ -55,7 +55,7 @@ enum Sample {
 
   static let shared = Finding(
     check: "child-stdio", level: .warning, certainty: .forbidden,
-    message: "'report' reaches functions that are not async-signal-safe",
+    message: "'report' is entered in a vfork child and reaches 'vsnprintf': it may allocate",
     location: place("src/spawn.c", 7, 3...33), function: "run", callee: "report",
     roles: [.forkChild, .vforkChild], spawnSites: [forkSite, vforkSite],
     causes: [
