@@ -242,7 +242,9 @@ extension Frame {
     }
     if !state.isChild, !effects.reachesSpawn {
       if effects.neverReturns { return [] }
-      if effects.size > analysis.limits.helperSize || analysis.helpersLeft <= 0 {
+      if state.isAfterSpawn || effects.size > analysis.limits.helperSize || analysis.helpersLeft <= 0
+        || !mayGuide(callee, call)
+      {
         return [afterSkipped(callee, call, arguments, state)]
       }
       analysis.helpersLeft -= 1
@@ -278,6 +280,21 @@ extension Frame {
       if !results.contains(next) { results.append(next) }
     }
     return results
+  }
+
+  /// Outside a child a function is worth entering only if it may set something on which a child's
+  /// path, or the choice of a spawn call, turns.
+  private func mayGuide(_ callee: FunctionID, _ call: Call) -> Bool {
+    let effects = analysis.graph.effects[callee]
+    if let result = call.result, analysis.relevance.decidesInChildren(.variable(id, result)) { return true }
+    if effects.modifiedGlobals.contains(where: { analysis.relevance.decidesInChildren(.global($0)) }) { return true }
+    if effects.modifiedFields.contains(where: { analysis.relevance.decidesInChildren(.field($0)) }) { return true }
+    guard effects.writesThroughPointers else { return false }
+    return call.arguments.contains { argument in
+      guard case .addressOf(let place) = argument, let node = analysis.program.flowNode(place, function: id)
+      else { return false }
+      return analysis.relevance.decidesInChildren(node)
+    }
   }
 
   /// Outside a child, a large function that cannot spawn is not entered: what it may change is unknown.

@@ -74,6 +74,8 @@ struct Context {
   var exits: [Exit] = []
   var outerWrites = OrderedSet<OuterWrite>()
   var entryRoles: [RoleTag] = []
+  /// Spawn calls executed here.
+  var spawned: Set<SiteID> = []
   var isComplete = false
   var wasReentered = false
   /// Of a root: a bound was reached on the way to a spawn call or after it.

@@ -13,6 +13,7 @@ public enum ChildPathAnalysis {
     _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
     isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) -> ChildPaths {
+    guard mentionsSpawn(program, catalogue) else { return ChildPaths(sites: [], observations: []) }
     let analysis = Analysis(program: program, catalogue: catalogue, isWholeProgram: isWholeProgram)
     var spawners: [FunctionID] = []
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
@@ -31,7 +32,26 @@ public enum ChildPathAnalysis {
     let childOnly = ChildOnly(analysis, entered: entered)
     var traversal = Traversal(analysis, childOnly: childOnly.functions, followsWorkers: followsWorkers)
     let observations = traversal.observations(from: starts)
-    return ChildPaths(sites: sites(analysis, spawners, observations), observations: observations)
+    var reached: Set<SiteID> = []
+    var limited: Set<SiteID> = []
+    for root in starts {
+      let below = roots.reachableSites(from: root.context)
+      reached.formUnion(below)
+      if analysis.contexts[root.context].hitLimit { limited.formUnion(below) }
+    }
+    var sites = sites(analysis, spawners, observations)
+    for index in sites.indices where index < analysis.sites.count {
+      sites[index].isUnreached = !reached.contains(SiteID(index))
+      sites[index].isLimited = limited.contains(SiteID(index))
+    }
+    return ChildPaths(sites: sites, observations: observations)
+  }
+
+  /// Whether any name in the program is a spawn function; most programs stop here.
+  private static func mentionsSpawn(_ program: Program, _ catalogue: Catalogue) -> Bool {
+    program.names.contains { name in
+      name.bodies.isEmpty && catalogue.entry(named: name.text)?.spawns.isEmpty == false
+    }
   }
 
   private static func directSpawns(in id: FunctionID, _ analysis: Analysis) -> [(CallSite, FunctionNameID)] {
@@ -51,7 +71,7 @@ public enum ChildPathAnalysis {
     _ analysis: Analysis, _ spawners: [FunctionID], _ observations: [Observation]
   ) -> [SpawnSiteFacts] {
     var facts = analysis.sites.map {
-      SpawnSiteFacts(at: $0.at, name: $0.name, contexts: [], isUnreached: false)
+      SpawnSiteFacts(at: $0.at, name: $0.name, contexts: [], isUnreached: false, isLimited: false)
     }
     for observation in observations { facts[observation.site].contexts.insert(observation.context) }
     let known = Set(facts.map(\.at))
@@ -63,7 +83,7 @@ public enum ChildPathAnalysis {
           continue
         }
         if entry.spawns.allSatisfy({ $0.kind == .flags }) { continue }
-        facts.append(SpawnSiteFacts(at: at, name: name, contexts: [], isUnreached: true))
+        facts.append(SpawnSiteFacts(at: at, name: name, contexts: [], isUnreached: true, isLimited: false))
       }
     }
     return facts

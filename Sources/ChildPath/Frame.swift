@@ -80,10 +80,12 @@ final class Frame {
     let limits = analysis.limits
     let limit =
       isHead
-      ? limits.statesPerLoopHead : state.isChild ? limits.childStatesPerBlock : limits.statesPerBlock
+      ? limits.statesPerLoopHead
+      : state.isChild
+        ? limits.childStatesPerBlock : state.isAfterSpawn ? limits.parentStatesPerBlock : limits.statesPerBlock
     if alike.count >= limit {
       let states = alike + [state]
-      let (first, second) = Merging.nearestPair(states, searchesAll: !state.isChild, analysis: analysis)
+      let (first, second) = Merging.nearestPair(states, searchesAll: !state.isChild && !state.isAfterSpawn, analysis: analysis)
       mergeCounts[block] += 1
       let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
       let merged = Merging.merge(
@@ -132,7 +134,8 @@ final class Frame {
     if state.isChild {
       record(.limit, InstructionRef(function: id, block: block, index: 0), state)
     }
-    analysis.rootHitLimit = true
+    // The parent's way after its last spawn call tells nothing about children.
+    if state.isChild || !state.isAfterSpawn || analysis.reachesSpawn(id)[block] { analysis.rootHitLimit = true }
   }
 
   private func execute(_ block: Int, _ start: State) {

@@ -55,6 +55,7 @@ extension Frame {
     _ effect: SpawnEffect, _ call: Call, name: FunctionNameID, _ arguments: [SValue], _ state: State
   ) -> [State] {
     let site = analysis.site(currentRef, name: name)
+    analysis.contexts[context].spawned.insert(site)
     switch kind(of: effect, arguments, state) {
     case .thread:
       var after = state

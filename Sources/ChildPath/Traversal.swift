@@ -136,7 +136,8 @@ struct Traversal {
       guard counts(role, function: function, ancestorTests: ancestorTests) else { continue }
       switch event.kind {
       case .leaves:
-        guard case .site = role.origin else { continue }
+        // Returning from a vfork child has a law of its own.
+        guard case .site = role.origin, role.context != .vfork else { continue }
         let isRoot = visits[index].parent == nil
         if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers) { continue }
       case .vforkReturn:
