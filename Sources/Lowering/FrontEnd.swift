@@ -31,6 +31,9 @@ public struct FrontEnd: Sendable {
   /// E.g. `clang version 19.1.7`.
   public static var libraryVersion: String { Library.version }
 
+  /// Makes parsing faster in a process in which one thread at a time does it.
+  public static func prepareForOneThread() { Library.useOneHeap() }
+
   /// The facts of one unit.
   ///
   /// - Parameters:

@@ -14,15 +14,17 @@ final class UnitSkimming {
   private let lost: LostCode
 
   /// What a declaration is to the skim.
-  private enum Entity {
+  enum Entity {
     case function(Int32)
     case variable(Int32, changes: Changes)
-    /// A parameter, local variable or member that may hold a function.
-    case functionPointer
+    /// A parameter or local variable that may hold a function.
+    case local
+    /// A member that may.
+    case member(Int32)
     case other
   }
 
-  private enum Changes {
+  enum Changes {
     case never
     /// Unless it is only read.
     case scalar
@@ -33,7 +35,7 @@ final class UnitSkimming {
   private var entities: [UnsafeRawPointer: Entity] = [:]
   private var numbers: [UnsafeRawPointer: Int32] = [:]
   /// Variables of static storage duration that may hold functions.
-  private var holdsFunctions: Set<Int32> = []
+  private var slotVariables: Set<Int32> = []
   private var waitingFunctions: [Cursor] = []
   private var waitingVariables: [(symbol: Int32, cursor: Cursor)] = []
   private var functionsByName: [String: Cursor]?
@@ -43,6 +45,9 @@ final class UnitSkimming {
   private var notedValue: [Int32] = []
   private var notedGlobal: [Int32] = []
   private var notedChange: [Int32] = []
+  private var notedSlot: [Int32] = []
+  /// By record: its members that may hold functions, those of inner records included.
+  var slotsOfRecords: [Type: [Int32]] = [:]
   private var item: Int32 = 0
 
   init(unit: TranslationUnit, lost: LostCode) {
@@ -90,7 +95,7 @@ final class UnitSkimming {
     }
   }
 
-  private func entity(_ cursor: Cursor) -> Entity {
+  func entity(_ cursor: Cursor) -> Entity {
     guard let identity = cursor.declarationIdentity else { return .other }
     if let known = entities[identity] { return known }
     let result = newEntity(cursor)
@@ -108,27 +113,16 @@ final class UnitSkimming {
       let (symbol, isNew) = number(cursor)
       if isNew, let definition = cursor.definition { waitingVariables.append((symbol, definition)) }
       let type = cursor.type.canonical
-      if Self.holdsFunctions(type) { holdsFunctions.insert(symbol) }
+      if Self.holdsFunctions(type) { slotVariables.insert(symbol) }
       let changes: Changes =
         type.isConst ? .never : type.kind.isArray || type.kind == .record ? .always : .scalar
       return .variable(symbol, changes: changes)
-    case .variable, .parameter, .fieldDeclaration:
-      return Self.holdsFunctions(cursor.type.canonical) ? .functionPointer : .other
+    case .variable, .parameter:
+      return Self.holdsFunctions(cursor.type.canonical) ? .local : .other
+    case .fieldDeclaration:
+      guard Self.holdsFunctions(cursor.type.canonical) else { return .other }
+      return .member(number(cursor).symbol)
     default: return .other
-    }
-  }
-
-  /// A pointer to a function, or an array of or pointer to such.
-  private static func holdsFunctions(_ type: Type) -> Bool {
-    var type = type
-    while true {
-      switch type.kind {
-      case .pointer:
-        type = type.pointee.canonical
-        if type.kind.isFunction { return true }
-      case .constantArray, .incompleteArray, .variableArray: type = type.element.canonical
-      default: return false
-      }
     }
   }
 
@@ -137,11 +131,15 @@ final class UnitSkimming {
     if let known = numbers[canonical] { return (known, false) }
     let number = Int32(skim.symbols.count)
     numbers[canonical] = number
-    skim.symbols.append(Symbol(cursor.spelling, isStatic: cursor.hasInternalLinkage))
+    skim.symbols.append(
+      cursor.kind == .fieldDeclaration
+        ? Symbol(".\(cursor.semanticParent?.spelling ?? "").\(cursor.spelling)")
+        : Symbol(cursor.spelling, isStatic: cursor.hasInternalLinkage))
     notedCall.append(0)
     notedValue.append(0)
     notedGlobal.append(0)
     notedChange.append(0)
+    notedSlot.append(0)
     return (number, true)
   }
 
@@ -151,44 +149,45 @@ final class UnitSkimming {
     // What clang lost something of is treated as a declaration.
     guard !lost.overlaps(definition), case .function(let symbol) = entity(definition) else { return }
     item += 1
+    let type = definition.type.canonical
     var result = SkimmedFunction(symbol: symbol, isInline: definition.isInline)
+    result.takesFunctions = type.parameters.contains { Self.holdsFunctions($0.canonical) }
+    result.returnsFunctions = Self.holdsFunctions(type.result.canonical)
     var hasBody = false
     var awaitsCallee = false
     definition.visit { cursor, parent in
+      let isCallee = awaitsCallee
+      awaitsCallee = false
       switch cursor.kind {
       case .call:
-        if awaitsCallee { result.callsIndirectly = true }
+        if isCallee { result.callsIndirectly = true }
         awaitsCallee = true
-        return .into
       case .unexposedExpression, .parenthesized:
-        return .into
+        awaitsCallee = isCallee
       case .declarationReference:
-        self.mention(cursor, parent, isCallee: awaitsCallee, &result)
-        awaitsCallee = false
+        self.mention(cursor, parent, isCallee: isCallee, &result)
         return .over
-      case .memberExpression:
-        if awaitsCallee {
-          result.callsIndirectly = true
-          awaitsCallee = false
+      case .memberExpression, .memberReference:
+        if isCallee { result.callsIndirectly = true }
+        if let member = cursor.referenced, case .member(let slot) = self.entity(member) {
+          Self.note(slot, &self.notedSlot, self.item, &result.slots)
         }
-        if !result.callsIndirectly, let member = cursor.referenced,
-          case .functionPointer = self.entity(member)
-        {
-          result.callsIndirectly = true
+      case .initializerList:
+        for slot in self.slots(of: cursor.type.canonical) {
+          Self.note(slot, &self.notedSlot, self.item, &result.slots)
         }
-        return .into
       case .variable:
         if cursor.hasAttributes { self.cleanup(cursor, &result) }
       case .compound: hasBody = true
-      default: break
-      }
-      if awaitsCallee {
-        result.callsIndirectly = true
-        awaitsCallee = false
+      default:
+        if isCallee { result.callsIndirectly = true }
       }
       return .into
     }
     guard hasBody else { return }
+    if result.callsIndirectly || result.holdsFunctions || !result.slots.isEmpty || result.returnsFunctions {
+      result.castsToFunctions = castsToFunctions(definition)
+    }
     definitions.append(definition)
     skim.functions.append(result)
   }
@@ -203,7 +202,8 @@ final class UnitSkimming {
         Self.note(symbol, &notedValue, item, &result.values)
       }
     case .variable(let symbol, let changes):
-      if isCallee || holdsFunctions.contains(symbol) { result.callsIndirectly = true }
+      if isCallee { result.callsIndirectly = true }
+      if slotVariables.contains(symbol) { Self.note(symbol, &notedSlot, item, &result.slots) }
       Self.note(symbol, &notedGlobal, item, &result.globals)
       switch changes {
       case .never: break
@@ -211,8 +211,10 @@ final class UnitSkimming {
       case .scalar where parent.kind == .unexposedExpression: break
       case .scalar, .always: Self.note(symbol, &notedChange, item, &result.changes)
       }
-    case .functionPointer: result.callsIndirectly = true
-    case .other:
+    case .local:
+      if isCallee { result.callsIndirectly = true }
+      result.holdsFunctions = true
+    case .member, .other:
       if isCallee { result.callsIndirectly = true }
     }
   }
@@ -235,8 +237,10 @@ final class UnitSkimming {
   }
 
   private func variable(_ symbol: Int32, _ definition: Cursor) {
-    guard let initializer = definition.initializer else { return }
-    if UnitLowering.isNumberArray(definition.type.canonical, longerThan: 64) { return }
+    let type = definition.type.canonical
+    guard let initializer = definition.initializer, !UnitLowering.isNumberArray(type, longerThan: 64) else {
+      return
+    }
     item += 1
     var result = SkimmedGlobal(symbol: symbol)
     func note(_ cursor: Cursor) {
@@ -244,15 +248,25 @@ final class UnitSkimming {
       switch entity(referenced) {
       case .function(let symbol): Self.note(symbol, &notedValue, item, &result.functions)
       case .variable(let symbol, _): Self.note(symbol, &notedGlobal, item, &result.globals)
-      case .functionPointer, .other: break
+      case .local, .member, .other: break
       }
     }
     if initializer.kind == .declarationReference { note(initializer) }
     initializer.visit { cursor, _ in
-      guard cursor.kind == .declarationReference else { return .into }
-      note(cursor)
-      return .over
+      switch cursor.kind {
+      case .declarationReference:
+        note(cursor)
+        return .over
+      case .initializerList:
+        for slot in self.slots(of: cursor.type.canonical) {
+          Self.note(slot, &self.notedSlot, self.item, &result.slots)
+        }
+      default: break
+      }
+      return .into
     }
+    for slot in slots(of: type) { Self.note(slot, &notedSlot, item, &result.slots) }
+    if slotVariables.contains(symbol) { Self.note(symbol, &notedSlot, item, &result.slots) }
     if !result.functions.isEmpty || !result.globals.isEmpty { skim.globals.append(result) }
   }
 }

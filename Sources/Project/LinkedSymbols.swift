@@ -4,16 +4,16 @@ import SpawnIR
 struct LinkedSymbols {
   typealias ID = Int
 
-  struct Place {
+  /// A variable: its unit and its index among the unit's skimmed variables.
+  struct VariablePlace {
     var unit: Int
-    /// Into the unit's functions, or globals.
     var index: Int
   }
 
   /// Functions with bodies that a symbol may mean, aliases included.
-  private(set) var functions: [ID: [Place]] = [:]
+  private(set) var functions: [ID: [FunctionPlace]] = [:]
   /// Variables with initialisers that name something.
-  private(set) var initializers: [ID: [Place]] = [:]
+  private(set) var initializers: [ID: [VariablePlace]] = [:]
   private var ids: [[ID]] = []
 
   init(_ skims: [UnitSkim]) {
@@ -35,10 +35,12 @@ struct LinkedSymbols {
     }
     for (unit, skim) in skims.enumerated() {
       for (index, function) in skim.functions.enumerated() {
-        functions[ids[unit][Int(function.symbol)], default: []].append(Place(unit: unit, index: index))
+        functions[ids[unit][Int(function.symbol)], default: []].append(
+          FunctionPlace(unit: unit, index: index))
       }
       for (index, global) in skim.globals.enumerated() {
-        initializers[ids[unit][Int(global.symbol)], default: []].append(Place(unit: unit, index: index))
+        initializers[ids[unit][Int(global.symbol)], default: []].append(
+          VariablePlace(unit: unit, index: index))
       }
     }
     for (unit, skim) in skims.enumerated() {

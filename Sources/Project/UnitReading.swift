@@ -15,6 +15,7 @@ enum UnitReading {
   static func read(
     _ units: [SourceUnit], jobs: Int, catalogue: Catalogue, lowersEverything: Bool = false
   ) throws -> [UnitFacts] {
+    if min(jobs, units.count) <= 1 { FrontEnd.prepareForOneThread() }
     let names = ConcernedNames(catalogue)
     let kept = Atomic<Int>(0)
     let parsed = try concurrently(units.count, jobs: jobs) { index -> (skim: UnitSkim, unit: ParsedUnit?) in

@@ -2,7 +2,8 @@
 ///
 /// Mentions are a superset of what lowered code names: code that is never evaluated counts too.
 public struct UnitSkim: Codable, Sendable {
-  /// Functions and variables of static storage duration that the others name by index.
+  /// Functions, variables of static storage duration and, as `.record.name`, members that may hold
+  /// functions; the others name them by index.
   public var symbols: [Symbol]
   /// Every function with a body.
   public var functions: [SkimmedFunction]
@@ -35,8 +36,16 @@ public struct SkimmedFunction: Codable, Sendable {
   public var globals: [Int32] = []
   /// Those of `globals` that may change here or whose address may be taken: not only read, not `const`.
   public var changes: [Int32] = []
-  /// Something is called that is not named by a function's name.
+  /// Members and variables of static storage duration that may hold functions and occur here.
+  public var slots: [Int32] = []
+  /// A call of something that is no function's name.
   public var callsIndirectly = false
+  /// A local variable or parameter that may hold a function occurs.
+  public var holdsFunctions = false
+  public var takesFunctions = false
+  public var returnsFunctions = false
+  /// A pointer to a function is made from something of another type: only the whole program tells what.
+  public var castsToFunctions = false
 
   public init(symbol: Int32, isInline: Bool = false) {
     self.symbol = symbol
@@ -49,6 +58,8 @@ public struct SkimmedGlobal: Codable, Sendable {
   public var symbol: Int32
   public var functions: [Int32] = []
   public var globals: [Int32] = []
+  /// Members of the variable's type that may hold functions; the variable if it may itself.
+  public var slots: [Int32] = []
 
   public init(symbol: Int32) { self.symbol = symbol }
 }
