@@ -61,7 +61,9 @@ public enum ChildPathAnalysis {
       else { return nil }
       let names = analysis.program.targets(of: call, function: id, flow: analysis.flow)
       for name in names where analysis.bodies(name).isEmpty {
-        if analysis.entry(name)?.maySpawn(call, architecture: analysis.architecture) == true { return (site, name) }
+        if analysis.entry(name)?.maySpawn(call, architecture: analysis.architecture) == true {
+          return (site, name)
+        }
       }
       return nil
     }
@@ -79,7 +81,8 @@ public enum ChildPathAnalysis {
       for (site, name) in directSpawns(in: id, analysis) {
         let at = InstructionRef(function: id, block: site.block, index: site.instruction)
         guard !known.contains(at) else { continue }
-        guard let entry = analysis.entry(name), entry.spawns.contains(where: { $0.whenArgument == nil }) else {
+        guard let entry = analysis.entry(name), entry.spawns.contains(where: { $0.whenArgument == nil })
+        else {
           continue
         }
         if entry.spawns.allSatisfy({ $0.kind == .flags }) { continue }

@@ -6,6 +6,9 @@ public enum Library {
   /// E.g. `clang version 21.0.0 (…)`, as the library says it.
   public static var version: String { takeText(clang_getClangVersion()) }
 
+  /// For a process in which one thread at a time parses: saves the system calls of a heap per thread.
+  public static func useOneHeap() { spawnlint_use_one_heap() }
+
   /// Lets libclang parse on the caller's thread, whose stack is as large as the caller made it: threads
   /// of its own have 8 MB, which deeply nested code overflows.
   static func prepare() { _ = staysOnCallersThread }
