@@ -46,6 +46,8 @@ struct Event: Hashable {
   var roles: [RoleTag]
   /// The call of this frame that led to `at`, where `at` lies in a callee.
   var via: InstructionRef?
+  /// For a write to a local: which one, of the function that made the child or that it returned into.
+  var local: Int?
 }
 
 /// A store through a pointer to an object of a caller: outer(k) of the context.

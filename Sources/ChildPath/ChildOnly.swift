@@ -65,7 +65,11 @@ struct ChildOnly {
         }
       }
     }
-    var candidates = entered
+    // What a header defines is there for whoever includes it.
+    var candidates = entered.filter { id in
+      let function = program.functions[id]
+      return !program.path(of: function.body.span, unit: function.unit).hasSuffix(".h")
+    }
     var changed = true
     while changed {
       changed = false

@@ -123,11 +123,27 @@ final class Frame {
   private func enter(_ block: Int, _ state: State) {
     visits[block] += 1
     if visits[block] > analysis.limits.visitsPerBlock {
-      reachLimit(state, block: block)
+      collapse(block, state)
       return
     }
     seen[block].append(state)
     pending[block, default: []].append(state)
+  }
+
+  /// Past the bound only one state a role is kept at the block; it grows until nothing new comes.
+  private func collapse(_ block: Int, _ state: State) {
+    if visits[block] > 3 * analysis.limits.visitsPerBlock {
+      reachLimit(state, block: block)
+      return
+    }
+    let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
+    let alike = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
+    var merged = state
+    for other in alike { merged = Merging.merge(other, merged, site: site, widen: true, frame: self) }
+    if alike.contains(merged) { return }
+    for other in alike { remove(other, at: block) }
+    seen[block].append(merged)
+    pending[block, default: []].append(merged)
   }
 
   private func reachLimit(_ state: State, block: Int) {
