@@ -197,7 +197,8 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
-    .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: clangHeaders),
+    .testTarget(
+      name: "ProjectTests", dependencies: ["Project", "Lowering", "SpawnIR"], swiftSettings: clangHeaders),
     .testTarget(
       name: "ExamplesTests", dependencies: ["Project", "Checks", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),
