@@ -198,7 +198,8 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
     .testTarget(
-      name: "ProjectTests", dependencies: ["Project", "Lowering", "SpawnIR"], swiftSettings: clangHeaders),
+      name: "ProjectTests", dependencies: ["Project", "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules"],
+      swiftSettings: clangHeaders),
     .testTarget(
       name: "ExamplesTests", dependencies: ["Project", "Checks", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),

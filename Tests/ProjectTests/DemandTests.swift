@@ -1,3 +1,5 @@
+import Catalogue
+import EmbeddedRules
 import Lowering
 import SpawnIR
 import Testing
@@ -19,6 +21,14 @@ import Testing
       return ([], [])
     }
     return (Set(symbols.executed.map(\.name)), Set(symbols.consulted.map(\.name)))
+  }
+
+  @Test func namesThatStandForSpawnFunctionsCount() {
+    let names = ConcernedNames(.builtIn())
+    for name in ["fork", "__libc_fork", "__GI_fork", "__GI___vfork", "clone3", "pthread_atfork"] {
+      #expect(names.contains(name), "\(name)")
+    }
+    for name in ["fopen", "forkful", "__GI_read", "__", ""] { #expect(!names.contains(name), "\(name)") }
   }
 
   @Test func nothingWithoutSpawn() throws {
