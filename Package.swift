@@ -200,7 +200,9 @@ let package = Package(
     .testTarget(
       name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
-    .testTarget(name: "ProjectTests", dependencies: ["Project"], swiftSettings: clangHeaders),
+    .testTarget(
+      name: "ProjectTests", dependencies: ["Project", "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules"],
+      swiftSettings: clangHeaders),
     .testTarget(
       name: "ExamplesTests", dependencies: ["Project", "Checks", "Reports", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),

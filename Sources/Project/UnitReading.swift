@@ -63,12 +63,16 @@ enum UnitReading {
 }
 
 /// Names whose calls start child paths.
-private struct ConcernedNames {
+struct ConcernedNames {
   private let names: Set<String>
+  private let catalogue: Catalogue
 
   init(_ catalogue: Catalogue) {
+    self.catalogue = catalogue
     names = Set(catalogue.spawnFunctionNames + catalogue.childEntryFunctionNames)
   }
 
-  func contains(_ name: String) -> Bool { names.contains(name) }
+  func contains(_ name: String) -> Bool {
+    names.contains(name) || catalogue.namesInside(name).contains(where: contains)
+  }
 }
