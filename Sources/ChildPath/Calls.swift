@@ -256,7 +256,11 @@ extension Frame {
     let nesting = analysis.stack.lazy.filter { $0 == callee }.count
     let kind = Analysis.ContextKind(function: callee, isChild: state.isChild)
     let met = analysis.contextCount[kind, default: 0]
-    let most = state.isChild ? analysis.limits.contextsPerFunction : analysis.limits.parentContextsPerFunction
+    let most =
+      state.isChild
+      ? analysis.limits.contextsPerFunction
+      : state.isAfterSpawn
+        ? analysis.limits.parentContextsPerFunction : analysis.limits.spawnerContextsPerFunction
     let detail: EntranceBuilder.Detail
     if nesting >= analysis.limits.recursion || met >= 2 * most {
       detail = .nothing

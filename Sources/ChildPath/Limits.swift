@@ -20,7 +20,8 @@ struct Limits {
   var parentExitsPerContext = 5
   /// Entry states of one function that are kept apart.
   var contextsPerFunction = 32
-  /// The same outside a child.
+  /// The same before any child, and in the parent after one.
+  var spawnerContextsPerFunction = 24
   var parentContextsPerFunction = 8
   /// Activations on the abstract call stack.
   var depth = 60
