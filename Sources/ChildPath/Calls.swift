@@ -326,10 +326,27 @@ extension Frame {
 
   /// Globals and members that the function may assign hold unknown values.
   private func forgetEffects(_ effects: FunctionEffects, _ state: inout State) {
-    for global in effects.modifiedGlobals.sorted() where analysis.relevance.contains(.global(global)) {
+    var globals: Set<GlobalID> = []
+    func note(_ region: RegionID) {
+      if case .global(let global) = analysis.table.shape(analysis.table.base(of: region)),
+        effects.modifiedGlobals.contains(global)
+      {
+        globals.insert(global)
+      }
+    }
+    func noteInitial(_ symbol: SymbolID) {
+      if case .initial(let region, _) = analysis.table.kind(symbol) { note(region) }
+    }
+    // A global of which nothing is known yet needs no new name.
+    for (region, value) in state.store {
+      note(region)
+      analysis.table.forEachSymbol(in: value, noteInitial)
+    }
+    for symbol in state.facts.keys { analysis.table.forEachSymbol(in: .symbol(symbol), noteInitial) }
+    for region in state.defaults.keys { note(region) }
+    for global in globals.sorted() where analysis.relevance.contains(.global(global)) {
       let region = analysis.table.region(.global(global))
-      var limit = Interval.any
-      if let known = analysis.globals.interval(of: global) { limit = known }
+      let limit = analysis.globals.interval(of: global) ?? .any
       Memory.clear(region, in: &state, analysis.table)
       let symbol = analysis.table.symbol(
         .conjured(site: currentPlace, tag: 10_000 + Int32(global)), bounds: limit)

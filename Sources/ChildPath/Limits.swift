@@ -9,7 +9,7 @@ struct Limits {
   /// The same at a loop's head.
   var statesPerLoopHead = 5
   /// Times a block is entered in one context.
-  var visitsPerBlock = 80
+  var visitsPerBlock = 200
   /// Instructions executed symbolically in one context.
   var stepsPerContext = 40_000
   /// Instructions executed symbolically from one root.
