@@ -36,7 +36,7 @@ struct EntranceBuilder {
   /// How much of the caller's state is handed in.
   enum Detail {
     case all
-    /// Constants and functions only, when too many situations of the callee were met.
+    /// Numbers, functions and addresses only, when too many situations of the callee were met.
     case constants
     case nothing
   }
@@ -142,8 +142,8 @@ struct EntranceBuilder {
 
   private func isConstant(_ value: SValue) -> Bool {
     switch value {
-    case .int, .function: true
-    case .address, .symbol: false
+    case .int, .function, .address: true
+    case .symbol: false
     }
   }
 
