@@ -262,7 +262,7 @@ extension Frame {
       : state.isAfterSpawn
         ? analysis.limits.parentContextsPerFunction : analysis.limits.spawnerContextsPerFunction
     let detail: EntranceBuilder.Detail
-    if nesting >= analysis.limits.recursion || met >= 2 * most {
+    if nesting >= analysis.limits.recursion || met >= 4 * most {
       detail = .nothing
     } else {
       detail = met >= most ? .constants : .all

@@ -39,25 +39,28 @@ extension Frame {
       table.forEachSymbol(in: value) { keep(table.initialVariable[Int($0)]) }
     }
     for variable in live { kept[variable] = true }
-    if let result { keepReached(by: result) }
-    while grew {
-      grew = false
-      for (region, value) in state.store {
-        let variable = table.variable[Int(region)]
-        if variable < 0 || kept[Int(variable)] { keepReached(by: value) }
-      }
-    }
-    state.store.keep { region, _ in
-      let variable = table.variable[Int(region)]
-      return variable < 0 || kept[Int(variable)]
-    }
-    state.defaults.keep { region, _ in
-      let variable = table.variable[Int(region)]
-      return variable < 0 || kept[Int(variable)]
-    }
-    guard !state.facts.isEmpty else { return }
     let marks = analysis.marks
     marks.begin(table.symbols.count)
+    if let result {
+      keepReached(by: result)
+      table.forEachSymbol(in: result) { marks.insert($0) }
+    }
+    /// Memory behind a pointer that nothing holds any more cannot be met again.
+    func isAlive(_ region: RegionID) -> Bool {
+      let variable = table.variable[Int(region)]
+      if variable >= 0 { return kept[Int(variable)] }
+      return !table.contains(region: region) { table.isMade[Int($0)] && !marks.contains($0) }
+    }
+    while grew {
+      grew = false
+      for (region, value) in state.store where isAlive(region) {
+        keepReached(by: value)
+        table.forEachSymbol(in: value) { if marks.insert($0) { grew = true } }
+      }
+    }
+    state.store.keep { region, _ in isAlive(region) }
+    state.defaults.keep { region, _ in isAlive(region) }
+    guard !state.facts.isEmpty else { return }
     for (region, value) in state.store {
       table.forEachSymbol(in: value) { marks.insert($0) }
       table.forEachSymbol(inRegion: region) { marks.insert($0) }

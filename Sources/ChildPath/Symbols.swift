@@ -62,6 +62,8 @@ final class SymbolTable {
   /// Per symbol: the place that made it (`conjured`) or merged it, 0 for others.
   private(set) var conjuredAt: [Int32] = []
   private(set) var mergedAt: [Int32] = []
+  /// Per symbol: made by the function under analysis, so that only what it stored can lead there.
+  private(set) var isMade: [Bool] = []
   /// Per symbol and per region: the local variable whose memory it names, -1 for none.
   private(set) var initialVariable: [Int32] = []
   private(set) var variable: [Int32] = []
@@ -93,6 +95,7 @@ final class SymbolTable {
     }
     conjuredAt.append(conjured)
     mergedAt.append(merged)
+    isMade.append(conjured != 0 || merged != 0)
     initialVariable.append(local)
     return id
   }
