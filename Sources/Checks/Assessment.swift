@@ -122,7 +122,7 @@ public struct Assessment {
     }
     return SiteReport(
       location: places.location(site.at), function: places.function(site.at),
-      call: inputs.program.names[site.name].text, verdict: verdict,
+      call: site.call(in: inputs.program), verdict: verdict,
       assumes: evidence.assumesSingleThread ? ["single-threaded"] : [],
       externalCalls: evidence.calls.sorted(), reasons: reasons.sorted())
   }

@@ -98,8 +98,8 @@ struct FindingBuilder {
 
   private func steps(_ item: Assessment.Case) -> [Step] {
     let site = paths.sites[item.observation.site]
-    let name = inputs.program.names[site.name].text
-    var steps = [Step(location: places.location(site.at), message: "the child starts here: \(name)()")]
+    let shown = site.shown == nil ? "\(site.call(in: inputs.program))()" : site.call(in: inputs.program)
+    var steps = [Step(location: places.location(site.at), message: "the child starts here: \(shown)")]
     for call in item.observation.way {
       let callee = places.callee(call).map { "calls '\($0)'" } ?? "calls through a pointer"
       steps.append(Step(location: places.location(call), message: "\(callee) in '\(places.function(call))'"))

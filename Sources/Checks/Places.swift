@@ -38,3 +38,11 @@ struct Places {
     }
   }
 }
+
+extension SpawnSiteFacts {
+  /// `vfork`, `syscall(SYS_clone3)`.
+  func call(in program: Program) -> String {
+    let text = program.names[name].text
+    return shown.map { "\(text)(\($0))" } ?? text
+  }
+}

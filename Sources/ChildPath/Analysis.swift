@@ -77,10 +77,10 @@ final class Analysis {
     return bodies
   }
 
-  func site(_ at: InstructionRef, name: FunctionNameID) -> SiteID {
+  func site(_ at: InstructionRef, name: FunctionNameID, shown: String?) -> SiteID {
     if let known = siteIDs[at] { return known }
     let id = SiteID(sites.count)
-    sites.append(SpawnSite(at: at, name: name))
+    sites.append(SpawnSite(at: at, name: name, shown: shown))
     siteIDs[at] = id
     return id
   }
@@ -106,18 +106,23 @@ final class Analysis {
   func parentReads(_ variable: Int, in function: FunctionID, after site: SiteID) -> Bool {
     let shared = sharedBlocks[function] ?? []
     var parents = body(function)
-    for block in parents.blocks.indices where !shared.contains(block) {
+    for block in parents.blocks.indices where !shared.contains(block) && block != sites[Int(site)].at.block {
       parents.blocks[block].instructions = []
       parents.blocks[block].terminator.kind = .unreachable
     }
-    let liveness = Liveness(parents)
     let at = sites[Int(site)].at
-    if at.function == function {
-      return liveness.after(block: at.block, instruction: at.index).contains(variable)
-    }
-    // The child returned into this frame from a wrapper.
-    return wrapperCalls(in: function).contains { call in
-      liveness.after(block: call.block, instruction: call.instruction).contains(variable)
+    let own = [CallSite(caller: function, block: at.block, instruction: at.index)]
+    // Where the child returned into this frame from a wrapper, the wrapper's calls count.
+    return (at.function == function ? own : wrapperCalls(in: function)).contains { spawn in
+      // When the parent spawns again, the next child reads what this one left.
+      var body = parents
+      let next = liveness(function).after(block: spawn.block, instruction: spawn.instruction)
+      let reads = Call(
+        result: nil, callee: .direct(Symbol("")), arguments: next.sorted().map { .load(.variable($0)) },
+        resultType: .void)
+      body.blocks[spawn.block].instructions.insert(
+        Instruction(.call(reads), span: .unknown), at: spawn.instruction)
+      return Liveness(body).after(block: spawn.block, instruction: spawn.instruction + 1).contains(variable)
     }
   }
 

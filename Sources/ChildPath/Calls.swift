@@ -151,7 +151,7 @@ extension Frame {
   private func forgetErrorNumber(_ state: inout State) {
     guard state.store[analysis.errorNumber] != nil else { return }
     state.store[analysis.errorNumber] = .symbol(
-      analysis.table.symbol(.conjured(site: currentPlace, tag: 905), bounds: Interval(0, Int64(Int32.max))))
+      analysis.table.symbol(.conjured(site: currentPlace, tag: makerTag + 905), bounds: Interval(0, Int64(Int32.max))))
   }
 
   private func ghost(of buffer: SValue) -> RegionID {
@@ -171,7 +171,7 @@ extension Frame {
 
   private func result(of entry: Entry, _ call: Call, _ arguments: [SValue]) -> SValue {
     func limited(_ interval: Interval, tag: Int32) -> SValue {
-      .symbol(analysis.table.symbol(.conjured(site: currentPlace, tag: tag), bounds: interval))
+      .symbol(analysis.table.symbol(.conjured(site: currentPlace, tag: makerTag + tag), bounds: interval))
     }
     switch entry.returns {
     case .nonNull?: return limited(Interval(1, .max), tag: 1)
@@ -349,7 +349,7 @@ extension Frame {
       let limit = analysis.globals.interval(of: global) ?? .any
       Memory.clear(region, in: &state, analysis.table)
       let symbol = analysis.table.symbol(
-        .conjured(site: currentPlace, tag: 10_000 + Int32(global)), bounds: limit)
+        .conjured(site: currentPlace, tag: makerTag + 10_000 + Int32(global)), bounds: limit)
       state.defaults[region] = .unknown(symbol)
       if !analysis.program.globals[global].type.isRecord { state.store[region] = .symbol(symbol) }
     }
@@ -363,7 +363,7 @@ extension Frame {
     }
     for region in touched.sorted() {
       state.store[region] = .symbol(
-        analysis.table.symbol(.conjured(site: currentPlace, tag: 1_000_000 + region)))
+        analysis.table.symbol(.conjured(site: currentPlace, tag: makerTag + 1_000_000 + region)))
     }
   }
 

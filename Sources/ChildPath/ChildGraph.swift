@@ -103,4 +103,5 @@ struct ContextKey: Hashable {
 struct SpawnSite: Hashable {
   var at: InstructionRef
   var name: FunctionNameID
+  var shown: String?
 }

@@ -12,7 +12,7 @@ extension Frame {
     if region == analysis.errorNumber, state.store[region] == nil {
       // It is read after something failed, and every failure sets it anew.
       return .symbol(
-        analysis.table.symbol(.conjured(site: currentPlace, tag: 904), bounds: Interval(1, Int64(Int32.max))))
+        analysis.table.symbol(.conjured(site: currentPlace, tag: makerTag + 904), bounds: Interval(1, Int64(Int32.max))))
     }
     if let constant = constantValue(region) { return constant }
     let base = analysis.table.base(of: region)
@@ -251,7 +251,7 @@ extension Frame {
   func fresh(_ type: TypeShape, tag: Int32) -> SValue {
     .symbol(
       analysis.table.symbol(
-        .conjured(site: currentPlace, tag: tag),
+        .conjured(site: currentPlace, tag: makerTag + tag),
         bounds: type.isNonNegative ? Interval(0, .max) : .any))
   }
 }

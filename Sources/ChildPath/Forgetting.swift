@@ -167,7 +167,7 @@ extension Frame {
   /// The object now holds something unknown.
   func bindUnknown(_ region: RegionID, type: TypeShape, tag: Int32, _ state: inout State) {
     let symbol = analysis.table.symbol(
-      .conjured(site: currentPlace, tag: tag), bounds: type.isNonNegative ? Interval(0, .max) : .any)
+      .conjured(site: currentPlace, tag: makerTag + tag), bounds: type.isNonNegative ? Interval(0, .max) : .any)
     Memory.writeDefault(region, .unknown(symbol), in: &state, analysis.table)
     if !type.isRecord, type.kind != .array { state.store[region] = .symbol(symbol) }
   }

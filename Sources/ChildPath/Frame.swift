@@ -20,6 +20,8 @@ final class Frame {
   /// The instruction under execution, as a number.
   var currentPlace: Int32 = 0
   var currentRef: InstructionRef
+  /// Who executes it: what a child makes is told apart from what the parent made at the same place.
+  var makerTag: Int32 = 0
 
   private var seen: [[State]]
   private var mergeCounts: [Int]
@@ -170,6 +172,7 @@ final class Frame {
         }
         currentRef = InstructionRef(function: id, block: block, index: index)
         currentPlace = analysis.place(currentRef)
+        makerTag = state.isChild ? SymbolTable.childTag : 0
         let instruction = instructions[index]
         index += 1
         if case .call(let call) = instruction.kind {
@@ -268,6 +271,7 @@ final class Frame {
     currentRef = InstructionRef(function: id, block: block, index: InstructionRef.terminator)
     currentPlace = analysis.place(currentRef)
     var state = start
+    makerTag = state.isChild ? SymbolTable.childTag : 0
     switch body.blocks[block].terminator.kind {
     case .jump(let target): arrive(at: target, state)
     case .branch(let value, let then, let otherwise):

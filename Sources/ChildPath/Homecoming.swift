@@ -145,7 +145,7 @@ struct Homecoming {
   private mutating func fresh(for symbol: SymbolID?, bounds: Interval) -> SValue {
     nextTag += 1
     return .symbol(
-      frame.analysis.table.symbol(.conjured(site: frame.currentPlace, tag: nextTag), bounds: bounds))
+      frame.analysis.table.symbol(.conjured(site: frame.currentPlace, tag: frame.makerTag + nextTag), bounds: bounds))
   }
 
   mutating func back(region: RegionID) -> RegionID {

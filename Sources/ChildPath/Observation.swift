@@ -23,6 +23,8 @@ public struct SpawnSiteFacts: Hashable, Sendable {
   public var at: InstructionRef
   /// The spawn function.
   public var name: FunctionNameID
+  /// How the call is shown where its arguments tell the kind: `SYS_clone3`.
+  public var shown: String?
   /// What kinds of child it makes; several when flags differ between callers.
   public var contexts: Set<ChildContext>
   /// No state of the analysis reached it.

@@ -54,7 +54,7 @@ extension Frame {
   func spawn(
     _ effect: SpawnEffect, _ call: Call, name: FunctionNameID, _ arguments: [SValue], _ state: State
   ) -> [State] {
-    let site = analysis.site(currentRef, name: name)
+    let site = analysis.site(currentRef, name: name, shown: effect.shown)
     analysis.contexts[context].spawned.insert(site)
     switch kind(of: effect, arguments, state) {
     case .thread:
@@ -68,7 +68,7 @@ extension Frame {
       var parent = state
       parent.isAfterSpawn = true
       let pid = analysis.table.symbol(
-        .conjured(site: currentPlace, tag: 3), bounds: Interval(1, .max))
+        .conjured(site: currentPlace, tag: makerTag + 3), bounds: Interval(1, .max))
       bindResult(call, .symbol(pid), &parent)
       var child = state
       child.roles.append(RoleTag(origin: .site(site), context: context))
@@ -117,14 +117,8 @@ extension Frame {
   /// The memory was handed out by a call that only the child made.
   private func isChildsOwn(_ symbol: SymbolID) -> Bool {
     if analysis.ownPointers.contains(symbol) { return true }
-    guard case .conjured(let site, _) = analysis.table.kind(symbol), site > 0 else { return false }
-    let at = analysis.places[Int(site) - 1]
-    if at.function != id { return true }
-    guard let tag = analysis.contexts[context].entryRoles.last, tag.context == .vfork else {
-      return analysis.childBlocks[id]?.contains(at.block) == true
-        && analysis.sharedBlocks[id]?.contains(at.block) != true
-    }
-    return true
+    if case .conjured(_, let tag) = analysis.table.kind(symbol) { return tag >= SymbolTable.childTag }
+    return false
   }
 
   /// Temporaries belong to one evaluation; `volatile` says that the change is meant.

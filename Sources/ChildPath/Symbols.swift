@@ -72,6 +72,8 @@ final class SymbolTable {
   private var bases: [RegionID] = []
 
   static let deepestExpression = 6
+  /// Added to the tag of what a child made.
+  static let childTag: Int32 = 1 << 28
 
   func symbol(_ kind: SymbolKind, bounds limit: Interval = .any) -> SymbolID {
     if let known = symbolIDs[kind] {
