@@ -269,6 +269,8 @@ extension Frame {
     }
     var builder = EntranceBuilder(frame: self, callee: callee, caller: state)
     let entrance = builder.build(arguments: arguments, records: records, detail: detail)
+    // Renaming a state costs as much as a few instructions.
+    analysis.stepsLeft -= 8 + state.store.count / 4
     let here = (currentRef, currentPlace)
     let target = analysis.context(of: callee, entry: entrance.state)
     (currentRef, currentPlace) = here

@@ -11,9 +11,11 @@ struct Limits {
   /// Times a block is entered in one context.
   var visitsPerBlock = 200
   /// Instructions executed symbolically in one context.
-  var stepsPerContext = 40_000
-  /// Instructions executed symbolically from one root.
-  var stepsPerRoot = 300_000
+  var stepsPerContext = 20_000
+  /// Instructions executed symbolically from one root, entering a function counting as several.
+  var stepsPerRoot = 120_000
+  /// The same from all roots together; later roots have a tenth of `stepsPerRoot` at least.
+  var stepsPerProgram = 360_000
   /// States in which a function returns.
   var exitsPerContext = 10
   /// The same outside a child.

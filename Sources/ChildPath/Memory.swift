@@ -35,8 +35,8 @@ struct Memory {
 
   /// Forgets what was known of the region's parts.
   static func clear(_ region: RegionID, in state: inout State, _ table: SymbolTable) {
-    state.store = state.store.filter { !table.isPart($0.key, of: region) }
-    state.defaults = state.defaults.filter { !table.isPart($0.key, of: region) }
+    state.store.keep { part, _ in !table.isPart(part, of: region) }
+    state.defaults.keep { part, _ in !table.isPart(part, of: region) }
   }
 
   static func write(_ region: RegionID, _ value: SValue, in state: inout State, _ table: SymbolTable) {

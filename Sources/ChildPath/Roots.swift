@@ -17,10 +17,12 @@ struct Roots {
   private let isWholeProgram: Bool
   private var done: [FunctionID: [Root]] = [:]
   private var contexts: [FunctionID: Int] = [:]
+  private var stepsLeft: Int
 
   init(_ analysis: Analysis, isWholeProgram: Bool, isHarmless: @escaping (Event) -> Bool) {
     self.analysis = analysis
     self.isWholeProgram = isWholeProgram
+    stepsLeft = analysis.limits.stepsPerProgram
     self.isHarmless = isHarmless
   }
 
@@ -66,11 +68,14 @@ struct Roots {
     let id = analysis.contexts.count
     analysis.contexts.append(Context(function: function))
     contexts[function] = id
-    analysis.stepsLeft = analysis.limits.stepsPerRoot
+    let budget = max(min(analysis.limits.stepsPerRoot, stepsLeft), analysis.limits.stepsPerRoot / 10)
+    analysis.stepsLeft = budget
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
+    analysis.contextCount = [:]
     analysis.analyse(id, from: State(), isRoot: true)
     analysis.contexts[id].hitLimit = analysis.rootHitLimit
+    stepsLeft -= budget - analysis.stepsLeft
     return id
   }
 

@@ -185,6 +185,7 @@ final class SymbolTable {
   }
 
   func isPart(_ region: RegionID, of ancestor: RegionID) -> Bool {
+    if bases[Int(region)] != bases[Int(ancestor)] { return false }
     var current: RegionID? = region
     while let next = current {
       if next == ancestor { return true }
