@@ -14,7 +14,7 @@ ZSH_COMPLETION = share/zsh/site-functions/_spawnlint
 FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
 INSTALLED = bin/spawnlint $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench readme format lint install uninstall clean packages
+.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -43,6 +43,10 @@ readme: build ## Write anew what README.md shows of the program
 
 bench: build ## Measure against clang -fsyntax-only, file by file
 	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Benchmarks/single-file.sh
+
+bench-peers: build ## Compare with what other programs report on the examples
+	@sh Scripts/install-missing.sh python3
+	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) python3 Benchmarks/peers.py
 
 # Swift's runtime is linked statically: the program starts 5 ms faster and runs where no toolchain is on the path.
 build: packages ## Build the release program

@@ -66,6 +66,11 @@ public struct Catalogue: Sendable {
   /// Functions that replace the process image whatever their arguments are.
   public var execFunctionNames: [String] { names(in: .exec) }
 
+  /// What a name without an entry of its own may stand for by a pattern: `__libc_fork` for `fork`.
+  public func namesInside(_ name: String) -> [String] {
+    patterns.compactMap { $0.base(of: name) }.filter { $0.utf8.count < name.utf8.count }
+  }
+
   private func names(in index: CatalogueIndex) -> [String] {
     let header = base.headers("index").first { $0.first.map { $0 == index.rawValue } == true } ?? []
     var result = Set(header.dropFirst().map(String.init))

@@ -56,6 +56,8 @@ public struct Assessment {
         }
         found.append(Case(observation: observation, diagnosis: diagnosis, level: level))
       }
+      let all = found
+      found.removeAll { isExplained($0, by: all) }
       cases += isWorker(index, observations) && !followsWorkers ? folded(found) : found
     }
     let findings = FindingBuilder(places: places, paths: paths, inputs: inputs).findings(cases)
@@ -73,6 +75,12 @@ public struct Assessment {
     guard !threadsPossible, observation.context != .vfork else { return false }
     let stay: Set<String> = [ChildExit.id, ChildLeaves.id, ChildLongjmp.id]
     return !stay.contains(diagnosis.check)
+  }
+
+  /// A call that is not allowed for another reason needs no second one: one cause, one check.
+  private func isExplained(_ item: Case, by others: [Case]) -> Bool {
+    item.diagnosis.check == VforkWritesParent.id
+      && others.contains { $0.observation.at == item.observation.at && $0.diagnosis.check != VforkWritesParent.id }
   }
 
   /// A child that never execs.
@@ -100,6 +108,7 @@ public struct Assessment {
   private func report(_ index: Int, _ evidence: Evidence, _ cases: [Case]) -> SiteReport {
     let site = paths.sites[index]
     var reasons = evidence.reasons
+    if site.isLimited { reasons.insert("a bound of the analysis was reached") }
     if site.isUnreached { reasons.insert("no path through the function reaches the call") }
     let verdict: Verdict
     if cases.contains(where: { $0.level >= .warning }) {

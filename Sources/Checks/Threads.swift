@@ -15,14 +15,13 @@ public struct ThreadsVerdict: Hashable, Sendable {
   /// Single-threaded for certain only if the program has a `main`, calls nothing unknown, and
   /// nothing that it calls creates threads.
   public static func infer(_ program: Program, catalogue: Catalogue, isComplete: Bool) -> ThreadsVerdict {
-    guard let main = program.externalFunction("main"), !program.names[main].bodies.isEmpty else {
+    guard program.hasMain else {
       return ThreadsVerdict(possible: true, reason: "library code: no main is among the files")
     }
     if !isComplete {
       return ThreadsVerdict(possible: true, reason: "a file was not understood completely")
     }
-    for name in called(program) where program.names[name].bodies.isEmpty {
-      let text = program.names[name].text
+    for text in external(program) {
       guard let entry = catalogue.entry(named: text) else {
         return ThreadsVerdict(possible: true, reason: "'\(text)' is unknown and may create threads")
       }
@@ -33,8 +32,10 @@ public struct ThreadsVerdict: Hashable, Sendable {
     return ThreadsVerdict(possible: false, reason: "the program has a main and never creates a thread")
   }
 
-  private static func called(_ program: Program) -> [FunctionNameID] {
+  /// Functions without a body that anything calls or uses as a value, sorted.
+  private static func external(_ program: Program) -> [String] {
     var names: Set<FunctionNameID> = []
+    var texts: Set<String> = []
     for function in program.functions {
       for block in function.body.blocks {
         for instruction in block.instructions {
@@ -51,6 +52,18 @@ public struct ThreadsVerdict: Hashable, Sendable {
         }
       }
     }
-    return names.sorted { program.names[$0].text < program.names[$1].text }
+    for name in names where !program.hasBody(name) { texts.insert(program.names[name].text) }
+    for (unit, facts) in program.units.enumerated() {
+      var isKnown = Array(repeating: false, count: facts.skimmed.symbols.count)
+      for function in facts.skimmed.functions {
+        for number in function.calls + function.values where !isKnown[Int(number)] {
+          isKnown[Int(number)] = true
+          let symbol = facts.skimmed.symbols[Int(number)]
+          let name = program.functionName(symbol, unit: unit)
+          if name.map({ !program.hasBody($0) }) ?? true { texts.insert(symbol.name) }
+        }
+      }
+    }
+    return texts.sorted()
   }
 }

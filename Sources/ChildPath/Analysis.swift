@@ -17,7 +17,11 @@ final class Analysis {
   let marks = SymbolMarks()
   var contexts: [Context] = []
   var memo: [ContextKey: Int] = [:]
-  var contextCount: [FunctionID: Int] = [:]
+  struct ContextKind: Hashable {
+    var function: FunctionID
+    var isChild: Bool
+  }
+  var contextCount: [ContextKind: Int] = [:]
   var stack: [FunctionID] = []
   var stepsLeft = 0
   var helpersLeft = 0
@@ -95,6 +99,26 @@ final class Analysis {
     let made = Liveness(body(function))
     livenessCache[function] = made
     return made
+  }
+
+  /// Whether the parent may read a local after the spawn call, in blocks that the child does not have
+  /// for itself.
+  func parentReads(_ variable: Int, in function: FunctionID, after site: SiteID) -> Bool {
+    let shared = sharedBlocks[function] ?? []
+    var parents = body(function)
+    for block in parents.blocks.indices where !shared.contains(block) {
+      parents.blocks[block].instructions = []
+      parents.blocks[block].terminator.kind = .unreachable
+    }
+    let liveness = Liveness(parents)
+    let at = sites[Int(site)].at
+    if at.function == function {
+      return liveness.after(block: at.block, instruction: at.index).contains(variable)
+    }
+    // The child returned into this frame from a wrapper.
+    return wrapperCalls(in: function).contains { call in
+      liveness.after(block: call.block, instruction: call.instruction).contains(variable)
+    }
   }
 
   /// As `liveness`, counting only uses on which what is executed can depend.

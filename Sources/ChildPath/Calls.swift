@@ -242,7 +242,9 @@ extension Frame {
     }
     if !state.isChild, !effects.reachesSpawn {
       if effects.neverReturns { return [] }
-      if effects.size > analysis.limits.helperSize || analysis.helpersLeft <= 0 {
+      if state.isAfterSpawn || effects.size > analysis.limits.helperSize || analysis.helpersLeft <= 0
+        || !mayGuide(callee, call)
+      {
         return [afterSkipped(callee, call, arguments, state)]
       }
       analysis.helpersLeft -= 1
@@ -252,12 +254,18 @@ extension Frame {
       return region(of: place, state)
     }
     let nesting = analysis.stack.lazy.filter { $0 == callee }.count
-    let met = analysis.contextCount[callee, default: 0]
+    let kind = Analysis.ContextKind(function: callee, isChild: state.isChild)
+    let met = analysis.contextCount[kind, default: 0]
+    let most =
+      state.isChild
+      ? analysis.limits.contextsPerFunction
+      : state.isAfterSpawn
+        ? analysis.limits.parentContextsPerFunction : analysis.limits.spawnerContextsPerFunction
     let detail: EntranceBuilder.Detail
-    if nesting >= analysis.limits.recursion || met >= 2 * analysis.limits.contextsPerFunction {
+    if nesting >= analysis.limits.recursion || met >= 2 * most {
       detail = .nothing
     } else {
-      detail = met >= analysis.limits.contextsPerFunction ? .constants : .all
+      detail = met >= most ? .constants : .all
     }
     var builder = EntranceBuilder(frame: self, callee: callee, caller: state)
     let entrance = builder.build(arguments: arguments, records: records, detail: detail)
@@ -278,6 +286,21 @@ extension Frame {
       if !results.contains(next) { results.append(next) }
     }
     return results
+  }
+
+  /// Outside a child a function is worth entering only if it may set something on which a child's
+  /// path, or the choice of a spawn call, turns.
+  private func mayGuide(_ callee: FunctionID, _ call: Call) -> Bool {
+    let effects = analysis.graph.effects[callee]
+    if let result = call.result, analysis.relevance.decidesInChildren(.variable(id, result)) { return true }
+    if effects.modifiedGlobals.contains(where: { analysis.relevance.decidesInChildren(.global($0)) }) { return true }
+    if effects.modifiedFields.contains(where: { analysis.relevance.decidesInChildren(.field($0)) }) { return true }
+    guard effects.writesThroughPointers else { return false }
+    return call.arguments.contains { argument in
+      guard case .addressOf(let place) = argument, let node = analysis.program.flowNode(place, function: id)
+      else { return false }
+      return analysis.relevance.decidesInChildren(node)
+    }
   }
 
   /// Outside a child, a large function that cannot spawn is not entered: what it may change is unknown.
@@ -303,10 +326,27 @@ extension Frame {
 
   /// Globals and members that the function may assign hold unknown values.
   private func forgetEffects(_ effects: FunctionEffects, _ state: inout State) {
-    for global in effects.modifiedGlobals.sorted() where analysis.relevance.contains(.global(global)) {
+    var globals: Set<GlobalID> = []
+    func note(_ region: RegionID) {
+      if case .global(let global) = analysis.table.shape(analysis.table.base(of: region)),
+        effects.modifiedGlobals.contains(global)
+      {
+        globals.insert(global)
+      }
+    }
+    func noteInitial(_ symbol: SymbolID) {
+      if case .initial(let region, _) = analysis.table.kind(symbol) { note(region) }
+    }
+    // A global of which nothing is known yet needs no new name.
+    for (region, value) in state.store {
+      note(region)
+      analysis.table.forEachSymbol(in: value, noteInitial)
+    }
+    for symbol in state.facts.keys { analysis.table.forEachSymbol(in: .symbol(symbol), noteInitial) }
+    for region in state.defaults.keys { note(region) }
+    for global in globals.sorted() where analysis.relevance.contains(.global(global)) {
       let region = analysis.table.region(.global(global))
-      var limit = Interval.any
-      if let known = analysis.globals.interval(of: global) { limit = known }
+      let limit = analysis.globals.interval(of: global) ?? .any
       Memory.clear(region, in: &state, analysis.table)
       let symbol = analysis.table.symbol(
         .conjured(site: currentPlace, tag: 10_000 + Int32(global)), bounds: limit)
@@ -344,7 +384,7 @@ extension Analysis {
     let id = contexts.count
     contexts.append(Context(function: function, entryRoles: entry.roles))
     memo[key] = id
-    contextCount[function, default: 0] += 1
+    contextCount[ContextKind(function: function, isChild: !entry.roles.isEmpty), default: 0] += 1
     analyse(id, from: entry, isRoot: false)
     return id
   }

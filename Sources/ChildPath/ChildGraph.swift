@@ -46,6 +46,8 @@ struct Event: Hashable {
   var roles: [RoleTag]
   /// The call of this frame that led to `at`, where `at` lies in a callee.
   var via: InstructionRef?
+  /// For a write to a local: which one, of the function that made the child or that it returned into.
+  var local: Int?
 }
 
 /// A store through a pointer to an object of a caller: outer(k) of the context.
@@ -74,6 +76,8 @@ struct Context {
   var exits: [Exit] = []
   var outerWrites = OrderedSet<OuterWrite>()
   var entryRoles: [RoleTag] = []
+  /// Spawn calls executed here.
+  var spawned: Set<SiteID> = []
   var isComplete = false
   var wasReentered = false
   /// Of a root: a bound was reached on the way to a spawn call or after it.

@@ -8,7 +8,8 @@ struct ChildOnly {
 
   private enum Mention: Hashable {
     case block(FunctionID, Int)
-    case data
+    /// An initialiser, or a function that no child executes.
+    case elsewhere
   }
 
   init(_ analysis: Analysis, entered: Set<FunctionID>) {
@@ -32,7 +33,8 @@ struct ChildOnly {
           var entries: Set<Int> = []
           if case .direct(let symbol) = call.callee {
             note(symbol)
-            if let name = program.functionName(symbol, unit: function.unit), let entry = analysis.entry(name) {
+            if let name = program.functionName(symbol, unit: function.unit), let entry = analysis.entry(name)
+            {
               entries = Set(entry.spawns.compactMap(\.entryArgument))
             }
           }
@@ -49,12 +51,25 @@ struct ChildOnly {
       for store in global.initializer {
         store.value.walk { value in
           if case .function(let symbol) = value, let name = program.functionName(symbol, unit: global.unit) {
-            mentions[name, default: []].insert(.data)
+            mentions[name, default: []].insert(.elsewhere)
           }
         }
       }
     }
-    var candidates = entered
+    for (unit, facts) in program.units.enumerated() {
+      for function in facts.skimmed.functions {
+        for number in function.calls + function.values {
+          if let name = program.functionName(facts.skimmed.symbols[Int(number)], unit: unit) {
+            mentions[name, default: []].insert(.elsewhere)
+          }
+        }
+      }
+    }
+    // What a header defines is there for whoever includes it.
+    var candidates = entered.filter { id in
+      let function = program.functions[id]
+      return !program.path(of: function.body.span, unit: function.unit).hasSuffix(".h")
+    }
     var changed = true
     while changed {
       changed = false

@@ -13,6 +13,7 @@ public enum ChildPathAnalysis {
     _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
     isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) -> ChildPaths {
+    guard mentionsSpawn(program, catalogue) else { return ChildPaths(sites: [], observations: []) }
     let analysis = Analysis(program: program, catalogue: catalogue, isWholeProgram: isWholeProgram)
     var spawners: [FunctionID] = []
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
@@ -31,7 +32,26 @@ public enum ChildPathAnalysis {
     let childOnly = ChildOnly(analysis, entered: entered)
     var traversal = Traversal(analysis, childOnly: childOnly.functions, followsWorkers: followsWorkers)
     let observations = traversal.observations(from: starts)
-    return ChildPaths(sites: sites(analysis, spawners, observations), observations: observations)
+    var reached: Set<SiteID> = []
+    var limited: Set<SiteID> = []
+    for root in starts {
+      let below = roots.reachableSites(from: root.context)
+      reached.formUnion(below)
+      if analysis.contexts[root.context].hitLimit { limited.formUnion(below) }
+    }
+    var sites = sites(analysis, spawners, observations)
+    for index in sites.indices where index < analysis.sites.count {
+      sites[index].isUnreached = !reached.contains(SiteID(index))
+      sites[index].isLimited = limited.contains(SiteID(index))
+    }
+    return ChildPaths(sites: sites, observations: observations)
+  }
+
+  /// Whether any name in the program is a spawn function; most programs stop here.
+  private static func mentionsSpawn(_ program: Program, _ catalogue: Catalogue) -> Bool {
+    program.names.contains { name in
+      name.bodies.isEmpty && catalogue.entry(named: name.text)?.spawns.isEmpty == false
+    }
   }
 
   private static func directSpawns(in id: FunctionID, _ analysis: Analysis) -> [(CallSite, FunctionNameID)] {
@@ -41,7 +61,9 @@ public enum ChildPathAnalysis {
       else { return nil }
       let names = analysis.program.targets(of: call, function: id, flow: analysis.flow)
       for name in names where analysis.bodies(name).isEmpty {
-        if analysis.entry(name)?.maySpawn(call, architecture: analysis.architecture) == true { return (site, name) }
+        if analysis.entry(name)?.maySpawn(call, architecture: analysis.architecture) == true {
+          return (site, name)
+        }
       }
       return nil
     }
@@ -51,7 +73,7 @@ public enum ChildPathAnalysis {
     _ analysis: Analysis, _ spawners: [FunctionID], _ observations: [Observation]
   ) -> [SpawnSiteFacts] {
     var facts = analysis.sites.map {
-      SpawnSiteFacts(at: $0.at, name: $0.name, contexts: [], isUnreached: false)
+      SpawnSiteFacts(at: $0.at, name: $0.name, contexts: [], isUnreached: false, isLimited: false)
     }
     for observation in observations { facts[observation.site].contexts.insert(observation.context) }
     let known = Set(facts.map(\.at))
@@ -59,11 +81,12 @@ public enum ChildPathAnalysis {
       for (site, name) in directSpawns(in: id, analysis) {
         let at = InstructionRef(function: id, block: site.block, index: site.instruction)
         guard !known.contains(at) else { continue }
-        guard let entry = analysis.entry(name), entry.spawns.contains(where: { $0.whenArgument == nil }) else {
+        guard let entry = analysis.entry(name), entry.spawns.contains(where: { $0.whenArgument == nil })
+        else {
           continue
         }
         if entry.spawns.allSatisfy({ $0.kind == .flags }) { continue }
-        facts.append(SpawnSiteFacts(at: at, name: name, contexts: [], isUnreached: true))
+        facts.append(SpawnSiteFacts(at: at, name: name, contexts: [], isUnreached: true, isLimited: false))
       }
     }
     return facts

@@ -22,7 +22,7 @@ struct EntranceBuilder {
   private var slotIDs: [SymbolID: SymbolID] = [:]
   private var outerIDs: [RegionID: RegionID] = [:]
   private var reached: Set<RegionID> = []
-  private var queue: [RegionID] = []
+  private var grew = false
   private var detail = Detail.all
 
   init(frame: Frame, callee: FunctionID, caller: State) {
@@ -36,7 +36,7 @@ struct EntranceBuilder {
   /// How much of the caller's state is handed in.
   enum Detail {
     case all
-    /// Constants and functions only, when too many situations of the callee were met.
+    /// Numbers, functions and addresses only, when too many situations of the callee were met.
     case constants
     case nothing
   }
@@ -60,10 +60,6 @@ struct EntranceBuilder {
         if detail == .all || isConstant(value) { entrance.state.store[target] = value }
       }
     }
-    for global in analysis.graph.effects[callee].readGlobals.sorted()
-    where analysis.relevance.contains(.global(global)) {
-      reach(analysis.table.region(.global(global)))
-    }
     for (region, value) in caller.store {
       // Where `setjmp` was done in the child is remembered in every callee.
       guard case .ghost = analysis.table.shape(region),
@@ -72,10 +68,7 @@ struct EntranceBuilder {
       entrance.state.store[region] = value
       entrance.exported.append(region)
     }
-    while !queue.isEmpty {
-      let base = queue.removeFirst()
-      export(base)
-    }
+    exportReached()
     return entrance
   }
 
@@ -88,33 +81,44 @@ struct EntranceBuilder {
   }
 
   private mutating func reach(_ base: RegionID) {
-    if reached.insert(base).inserted { queue.append(base) }
+    if reached.insert(base).inserted { grew = true }
   }
 
-  private mutating func export(_ base: RegionID) {
-    for (region, value) in caller.store
-    where analysis.table.base(of: region) == base && matters(region) {
-      let converted = convert(value, decides: decides(region))
-      guard detail == .all || isConstant(converted) else { continue }
-      entrance.state.store[convert(region: region)] = converted
-      entrance.exported.append(region)
+  private func isReached(_ region: RegionID) -> Bool {
+    let base = analysis.table.base(of: region)
+    if case .global(let global) = analysis.table.shape(base) {
+      return analysis.graph.effects[callee].readGlobals.contains(global)
+        && analysis.relevance.contains(.global(global))
     }
-    for (region, value) in caller.defaults
-    where analysis.table.base(of: region) == base {
-      let target = convert(region: region)
-      switch value {
-      case .zero: entrance.state.defaults[target] = .zero
-      case .unknown, .copy: continue
+    return reached.contains(base)
+  }
+
+  /// Hands in what the callee can reach, and what that reaches in turn.
+  private mutating func exportReached() {
+    var done: Set<RegionID> = []
+    grew = true
+    while grew {
+      grew = false
+      for (region, value) in caller.store
+      where !done.contains(region) && isReached(region) && matters(region) {
+        done.insert(region)
+        let converted = convert(value, decides: decides(region))
+        guard detail == .all || isConstant(converted) else { continue }
+        entrance.state.store[convert(region: region)] = converted
+        entrance.exported.append(region)
       }
+    }
+    for (region, value) in caller.defaults where isReached(region) && value == .zero {
+      entrance.state.defaults[convert(region: region)] = .zero
       entrance.exported.append(region)
     }
     for symbol in caller.facts.keys {
-      guard case .initial(let region, let epoch) = analysis.table.kind(symbol),
-        analysis.table.base(of: region) == base, caller.store[region] == nil, matters(region),
-        frame.isLocal(base) || epoch == caller.epoch
+      guard case .initial(let region, let epoch) = analysis.table.kind(symbol), isReached(region),
+        caller.store[region] == nil, matters(region), decides(region),
+        frame.isLocal(analysis.table.base(of: region)) || epoch == caller.epoch
       else { continue }
-      let converted = convert(.symbol(symbol), decides: decides(region))
-      guard decides(region), detail == .all || isConstant(converted) else { continue }
+      let converted = convert(.symbol(symbol))
+      guard detail == .all || isConstant(converted) else { continue }
       entrance.state.store[convert(region: region)] = converted
       entrance.exported.append(region)
     }
@@ -138,8 +142,8 @@ struct EntranceBuilder {
 
   private func isConstant(_ value: SValue) -> Bool {
     switch value {
-    case .int, .function: true
-    case .address, .symbol: false
+    case .int, .function, .address: true
+    case .symbol: false
     }
   }
 

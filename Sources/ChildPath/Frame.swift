@@ -80,10 +80,12 @@ final class Frame {
     let limits = analysis.limits
     let limit =
       isHead
-      ? limits.statesPerLoopHead : state.isChild ? limits.childStatesPerBlock : limits.statesPerBlock
+      ? limits.statesPerLoopHead
+      : state.isChild
+        ? limits.childStatesPerBlock : state.isAfterSpawn ? limits.parentStatesPerBlock : limits.statesPerBlock
     if alike.count >= limit {
       let states = alike + [state]
-      let (first, second) = Merging.nearestPair(states, searchesAll: !state.isChild, analysis: analysis)
+      let (first, second) = Merging.nearestPair(states, searchesAll: !state.isChild && !state.isAfterSpawn, analysis: analysis)
       mergeCounts[block] += 1
       let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
       let merged = Merging.merge(
@@ -121,18 +123,35 @@ final class Frame {
   private func enter(_ block: Int, _ state: State) {
     visits[block] += 1
     if visits[block] > analysis.limits.visitsPerBlock {
-      reachLimit(state, block: block)
+      collapse(block, state)
       return
     }
     seen[block].append(state)
     pending[block, default: []].append(state)
   }
 
+  /// Past the bound only one state a role is kept at the block; it grows until nothing new comes.
+  private func collapse(_ block: Int, _ state: State) {
+    if visits[block] > 3 * analysis.limits.visitsPerBlock {
+      reachLimit(state, block: block)
+      return
+    }
+    let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
+    let alike = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
+    var merged = state
+    for other in alike { merged = Merging.merge(other, merged, site: site, widen: true, frame: self) }
+    if alike.contains(merged) { return }
+    for other in alike { remove(other, at: block) }
+    seen[block].append(merged)
+    pending[block, default: []].append(merged)
+  }
+
   private func reachLimit(_ state: State, block: Int) {
     if state.isChild {
       record(.limit, InstructionRef(function: id, block: block, index: 0), state)
     }
-    analysis.rootHitLimit = true
+    // The parent's way after its last spawn call tells nothing about children.
+    if state.isChild || !state.isAfterSpawn || analysis.reachesSpawn(id)[block] { analysis.rootHitLimit = true }
   }
 
   private func execute(_ block: Int, _ start: State) {
@@ -333,7 +352,8 @@ final class Frame {
     let alike = exits.indices.filter {
       exits[$0].state.roles == exit.state.roles && exits[$0].state.isAfterSpawn == exit.state.isAfterSpawn
     }
-    guard alike.count >= analysis.limits.exitsPerContext else {
+    let limits = analysis.limits
+    guard alike.count >= (exit.state.isChild ? limits.exitsPerContext : limits.parentExitsPerContext) else {
       analysis.contexts[context].exits.append(exit)
       return
     }

@@ -1,21 +1,28 @@
 /// Bounds that make every analysis end. Reaching one in a child path makes its site `unproven`.
 struct Limits {
   /// States kept apart at one block.
-  var statesPerBlock = 20
+  var statesPerBlock = 16
+  /// The same in the parent after a spawn call.
+  var parentStatesPerBlock = 4
   /// The same in a child.
   var childStatesPerBlock = 10
   /// The same at a loop's head.
   var statesPerLoopHead = 5
   /// Times a block is entered in one context.
-  var visitsPerBlock = 160
+  var visitsPerBlock = 200
   /// Instructions executed symbolically in one context.
-  var stepsPerContext = 60_000
+  var stepsPerContext = 40_000
   /// Instructions executed symbolically from one root.
-  var stepsPerRoot = 3_000_000
+  var stepsPerRoot = 300_000
   /// States in which a function returns.
-  var exitsPerContext = 12
+  var exitsPerContext = 10
+  /// The same outside a child.
+  var parentExitsPerContext = 5
   /// Entry states of one function that are kept apart.
-  var contextsPerFunction = 64
+  var contextsPerFunction = 32
+  /// The same before any child, and in the parent after one.
+  var spawnerContextsPerFunction = 24
+  var parentContextsPerFunction = 8
   /// Activations on the abstract call stack.
   var depth = 60
   /// Activations of one function on the abstract call stack.
@@ -23,7 +30,7 @@ struct Limits {
   /// Outside a child: blocks (callees included) of a function that is still entered.
   var helperSize = 250
   /// Outside a child: contexts of such functions, from one root.
-  var helperContexts = 500
+  var helperContexts = 200
   /// Functions that one pointer may reach.
   var pointerTargets = 64
   /// Functions to climb from a spawning function towards its callers.

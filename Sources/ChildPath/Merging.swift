@@ -281,7 +281,9 @@ enum Merging {
     var interval = left.union(right)
     if widen, left != right { interval = Interval(widenLow(interval.low), widenHigh(interval.high)) }
     var excluded: [SValue] = []
-    for candidate in x.excluded + y.excluded where !excluded.contains(candidate) {
+    // Errors and pids without the child's 0 in between: the hole must not be lost.
+    let hole: [SValue] = interval.low < 0 && interval.high > 0 ? [.int(0)] : []
+    for candidate in x.excluded + y.excluded + hole where !excluded.contains(candidate) {
       if Constraints.decide(.notEqual, value, candidate, a, table) == true,
         Constraints.decide(.notEqual, value, candidate, b, table) == true
       {

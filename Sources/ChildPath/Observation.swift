@@ -27,6 +27,8 @@ public struct SpawnSiteFacts: Hashable, Sendable {
   public var contexts: Set<ChildContext>
   /// No state of the analysis reached it.
   public var isUnreached: Bool
+  /// A bound of the analysis was reached on the way to it or behind it.
+  public var isLimited: Bool
 }
 
 /// The result of following all child paths.

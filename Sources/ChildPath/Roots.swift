@@ -49,6 +49,9 @@ struct Roots {
       let isClean = !childReturns && events.allSatisfy(isHarmless)
       if !isClean, callersAreKnown {
         result = callers.flatMap { climb($0, path: path + [function]) }
+        // A site that no caller's analysis reaches keeps the one from an unknown entry.
+        let reached = result.reduce(into: Set<SiteID>()) { $0.formUnion(reachableSites(from: $1.context)) }
+        if !reached.isSuperset(of: reachableSites(from: context)) { result.append(own) }
       } else if childReturns {
         result = [Root(function: function, context: context, continuesInCallers: true)]
         result += callers.flatMap { climb($0, path: path + [function]) }
@@ -69,6 +72,20 @@ struct Roots {
     analysis.analyse(id, from: State(), isRoot: true)
     analysis.contexts[id].hitLimit = analysis.rootHitLimit
     return id
+  }
+
+  /// Spawn calls executed below a context.
+  func reachableSites(from start: Int) -> Set<SiteID> {
+    var seen: Set<Int> = [start]
+    var work = [start]
+    var sites: Set<SiteID> = []
+    while let id = work.popLast() {
+      sites.formUnion(analysis.contexts[id].spawned)
+      for edge in analysis.contexts[id].edges.elements where seen.insert(edge.target).inserted {
+        work.append(edge.target)
+      }
+    }
+    return sites
   }
 
   private func reachableEvents(from start: Int) -> [Event] {

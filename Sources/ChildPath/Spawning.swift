@@ -55,6 +55,7 @@ extension Frame {
     _ effect: SpawnEffect, _ call: Call, name: FunctionNameID, _ arguments: [SValue], _ state: State
   ) -> [State] {
     let site = analysis.site(currentRef, name: name)
+    analysis.contexts[context].spawned.insert(site)
     switch kind(of: effect, arguments, state) {
     case .thread:
       var after = state
@@ -97,8 +98,11 @@ extension Frame {
     let base = analysis.table.base(of: region)
     switch analysis.table.shape(base) {
     case .variable(_, let variable):
-      guard case .site(let site) = tag.origin, parentReads(variable, after: site) else { return }
-      record(.writesParent("'\(body.variables[variable].name)'"), currentRef, state)
+      guard case .site = tag.origin, isParents(variable) else { return }
+      analysis.contexts[context].events.insert(
+        Event(
+          kind: .writesParent("'\(body.variables[variable].name)'"), at: currentRef, roles: state.roles,
+          local: variable))
     case .global(let global):
       record(.writesParent("'\(analysis.program.globals[global].name)'"), currentRef, state)
     case .pointee(let symbol):
@@ -123,17 +127,10 @@ extension Frame {
     return true
   }
 
-  private func parentReads(_ variable: Int, after site: SiteID) -> Bool {
+  /// Temporaries belong to one evaluation; `volatile` says that the change is meant.
+  private func isParents(_ variable: Int) -> Bool {
     let declared = body.variables[variable]
-    if declared.kind == .temporary || declared.type.isVolatile { return false }
-    let at = analysis.sites[Int(site)].at
-    if at.function == id {
-      return analysis.liveness(id).after(block: at.block, instruction: at.index).contains(variable)
-    }
-    // The child returned into this frame from a wrapper: what any later block reads counts.
-    return analysis.wrapperCalls(in: id).contains { call in
-      liveness.after(block: call.block, instruction: call.instruction).contains(variable)
-    }
+    return declared.kind != .temporary && !declared.type.isVolatile
   }
 
   /// Writes of a callee through pointers to objects of this frame or of its callers.
@@ -144,11 +141,11 @@ extension Frame {
       guard let tag = state.roles.last, tag.context == .vfork else { continue }
       switch analysis.table.shape(base) {
       case .variable(_, let variable):
-        guard case .site(let site) = tag.origin, parentReads(variable, after: site) else { continue }
+        guard case .site = tag.origin, isParents(variable) else { continue }
         analysis.contexts[context].events.insert(
           Event(
             kind: .writesParent("'\(body.variables[variable].name)'"), at: write.at, roles: state.roles,
-            via: currentRef))
+            via: currentRef, local: variable))
       case .outer(let index):
         analysis.contexts[context].outerWrites.insert(OuterWrite(object: index, at: write.at))
       default: continue

@@ -95,6 +95,13 @@ struct Traversal {
     return followsWorkers || ancestorTests || tests(function)
   }
 
+  /// A wrapper that hands the spawn call's result on is not where its child leaves: that is the last
+  /// function known to have received it.
+  private func isLastLeave(_ event: Event, _ role: RoleTag, visit index: Int) -> Bool {
+    guard event.kind == .leaves, case .site(let site) = role.origin, visits[index].parent == nil else { return false }
+    return !tests(analysis.sites[Int(site)].at.function)
+  }
+
   private mutating func follow(
     _ edge: Edge, visit index: Int, ancestorTests: Bool, seen: inout Set<VisitKey>
   ) {
@@ -133,14 +140,21 @@ struct Traversal {
   ) {
     let function = analysis.contexts[visits[index].context].function
     for (position, role) in event.roles.enumerated() {
-      guard counts(role, function: function, ancestorTests: ancestorTests) else { continue }
+      guard counts(role, function: function, ancestorTests: ancestorTests) || isLastLeave(event, role, visit: index)
+      else { continue }
       switch event.kind {
       case .leaves:
-        guard case .site = role.origin else { continue }
+        // Returning from a vfork child has a law of its own.
+        guard case .site = role.origin, role.context != .vfork else { continue }
         let isRoot = visits[index].parent == nil
-        if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers) { continue }
+        if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers || !tests(function)) { continue }
       case .vforkReturn:
         guard case .site = role.origin, role.context == .vfork, !role.frameLeft else { continue }
+      case .writesParent:
+        if let local = event.local {
+          guard case .site(let site) = role.origin, analysis.parentReads(local, in: function, after: site)
+          else { continue }
+        }
       default: break
       }
       let (tag, origin) = resolve(role, visit: index)

@@ -19,6 +19,9 @@ public struct Cursor: Hashable, @unchecked Sendable {
   public var spelling: String { takeText(clang_getCursorSpelling(raw)) }
   public var type: Type { Type(raw: clang_getCursorType(raw)) }
 
+  /// Equal for all cursors of one declaration, whatever they were found through.
+  public var declarationIdentity: UnsafeRawPointer? { raw.data.0.map { UnsafeRawPointer($0) } }
+
   // MARK: Tree
 
   public var children: [Cursor] {
@@ -57,6 +60,34 @@ public struct Cursor: Hashable, @unchecked Sendable {
   private struct Search {
     var isWanted: (Cursor) -> Bool
     var found: [Cursor]
+  }
+
+  /// What comes after a cursor that was visited.
+  public enum Step: Sendable {
+    case over, into, stop
+  }
+
+  /// Visits what is below this cursor in source order, each with its parent. Allocates nothing.
+  public func visit(_ visitor: (_ cursor: Cursor, _ parent: Cursor) -> Step) {
+    withoutActuallyEscaping(visitor) { visitor in
+      var visit = Visit(visitor: visitor)
+      withUnsafeMutablePointer(to: &visit) { pointer in
+        _ = clang_visitChildren(
+          raw,
+          { child, parent, context in
+            guard let visit = context?.assumingMemoryBound(to: Visit.self) else { return CXChildVisit_Break }
+            switch visit.pointee.visitor(Cursor(raw: child), Cursor(raw: parent)) {
+            case .over: return CXChildVisit_Continue
+            case .into: return CXChildVisit_Recurse
+            case .stop: return CXChildVisit_Break
+            }
+          }, pointer)
+      }
+    }
+  }
+
+  private struct Visit {
+    var visitor: (Cursor, Cursor) -> Step
   }
 
   /// What a reference, call or member expression names.

@@ -6,6 +6,9 @@ public enum Library {
   /// E.g. `clang version 21.0.0 (…)`, as the library says it.
   public static var version: String { takeText(clang_getClangVersion()) }
 
+  /// For a process in which one thread at a time parses: saves the system calls of a heap per thread.
+  public static func useOneHeap() { spawnlint_use_one_heap() }
+
   /// Lets libclang parse on the caller's thread, whose stack is as large as the caller made it: threads
   /// of its own have 8 MB, which deeply nested code overflows.
   static func prepare() { _ = staysOnCallersThread }
@@ -18,15 +21,23 @@ public enum Library {
 
   private static func findResourceDirectory() -> String? {
     guard let path = loadedPath() else { return nil }
-    let folder = URL(fileURLWithPath: path).resolvingSymlinksInPath().deletingLastPathComponent()
-    for parent in ["clang", "../lib/clang", "../../clang"] {
-      let candidates = folder.appendingPathComponent(parent).standardizedFileURL
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: candidates.path)) ?? []
-      for name in names.sorted(by: { precedes($1, $0) }) where belongs(name) {
-        let directory = candidates.appendingPathComponent(name)
-        let header = directory.appendingPathComponent("include/stddef.h").path
-        if FileManager.default.fileExists(atPath: header) { return directory.path }
+    // Debian keeps the library itself outside of its LLVM's folder, where a link stands for it.
+    let loaded = URL(fileURLWithPath: path)
+    for folder in [loaded, loaded.resolvingSymlinksInPath()].map({ $0.deletingLastPathComponent() }) {
+      for parent in ["clang", "../lib/clang", "../clang", "../../clang"] {
+        let found = resourceDirectory(in: folder.appendingPathComponent(parent).standardizedFileURL)
+        if let found { return found }
       }
+    }
+    return nil
+  }
+
+  private static func resourceDirectory(in candidates: URL) -> String? {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: candidates.path)) ?? []
+    for name in names.sorted(by: { precedes($1, $0) }) where belongs(name) {
+      let directory = candidates.appendingPathComponent(name)
+      let header = directory.appendingPathComponent("include/stddef.h").path
+      if FileManager.default.fileExists(atPath: header) { return directory.path }
     }
     return nil
   }

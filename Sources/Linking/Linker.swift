@@ -13,6 +13,7 @@ public struct Linker {
       linker.program.functionNames.append([:])
       linker.program.globalIDs.append([:])
       linker.defineFunctions(of: unit)
+      linker.noteSkimmed(of: unit)
     }
     for unit in units.indices {
       linker.declareFunctions(of: unit)
@@ -47,6 +48,15 @@ public struct Linker {
           ?? program.names[name].bodies.endIndex
         program.names[name].bodies.insert(id, at: firstWeak)
       }
+    }
+  }
+
+  private mutating func noteSkimmed(of unit: Int) {
+    let skim = program.units[unit].skimmed
+    for function in skim.functions {
+      let symbol = skim.symbols[Int(function.symbol)]
+      let name = internName(symbol, isPrivate: symbol.isStatic || function.isInline, unit: unit)
+      program.names[name].isSkimmed = true
     }
   }
 
@@ -97,6 +107,7 @@ public struct Linker {
         program.names[name].bodies.isEmpty
       else { continue }
       program.names[name].bodies = program.names[targetName].bodies
+      program.names[name].isSkimmed = program.names[targetName].isSkimmed
     }
   }
 

@@ -78,7 +78,8 @@ private struct Builder {
           addressTaken.insert(name)
           tables[id, default: []].insert(name)
           sets[node, default: []].insert(name)
-          if node != .global(id), store.path.contains(where: { if case .index = $0 { true } else { false } }) {
+          if node != .global(id), store.path.contains(where: { if case .index = $0 { true } else { false } })
+          {
             sets[.global(id), default: []].insert(name)
           }
         }

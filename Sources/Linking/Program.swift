@@ -23,6 +23,8 @@ public struct FunctionName: Sendable {
   public var bodies: [FunctionID]
   public var declaration: Declaration?
   public var isStatic: Bool
+  /// There is a body that no child path needs and that was not lowered.
+  public var isSkimmed = false
 }
 
 public struct LinkedGlobal: Sendable {
@@ -62,6 +64,14 @@ public struct Program: Sendable {
   public func externalFunction(_ name: String) -> FunctionNameID? {
     externalFunctionNames[name]
   }
+
+  /// Whether the program defines the function, lowered or not.
+  public func hasBody(_ name: FunctionNameID) -> Bool {
+    !names[name].bodies.isEmpty || names[name].isSkimmed
+  }
+
+  /// The units contain a program's `main`.
+  public var hasMain: Bool { externalFunction("main").map(hasBody) ?? false }
 
   public func path(of span: SourceSpan, unit: Int) -> String {
     guard span.file >= 0, Int(span.file) < units[unit].files.count else { return units[unit].mainFile }

@@ -165,7 +165,8 @@ private struct RelevanceBuilder {
   mutating func findSharedMemory() {
     for name in program.names where name.bodies.isEmpty {
       guard let entry = catalogue.entry(named: name.text) else { continue }
-      if entry.spawns.contains(where: { $0.kind == .vfork || ($0.kind == .flags && $0.whenArgument == nil) }) {
+      if entry.spawns.contains(where: { $0.kind == .vfork || ($0.kind == .flags && $0.whenArgument == nil) })
+      {
         hasSharedMemory = true
       }
     }
@@ -275,7 +276,9 @@ private struct RelevanceBuilder {
         switch place.base {
         case .variable(let index): found.append(.variable(id, index))
         case .global(let symbol):
-          if let global = program.global(symbol, unit: program.functions[id].unit) { found.append(.global(global)) }
+          if let global = program.global(symbol, unit: program.functions[id].unit) {
+            found.append(.global(global))
+          }
         default: break
         }
       default: break

@@ -31,6 +31,9 @@ public struct FrontEnd: Sendable {
   /// E.g. `clang version 19.1.7`.
   public static var libraryVersion: String { Library.version }
 
+  /// Makes parsing faster in a process in which one thread at a time does it.
+  public static func prepareForOneThread() { Library.useOneHeap() }
+
   /// The facts of one unit.
   ///
   /// - Parameters:
@@ -40,22 +43,28 @@ public struct FrontEnd: Sendable {
   public func facts(
     file: String, flags: [String], directory: String?, contents: String?
   ) throws(FrontEndError) -> UnitFacts {
-    try lower(file: file, flags: flags, directory: directory, contents: contents).facts
+    try read(file: file, flags: flags, directory: directory, contents: contents) { parsed in
+      parsed.lower(.everything).facts
+    }
+  }
+
+  /// The unit with what a quick look tells; parameters as for `facts`.
+  public func parsedUnit(
+    file: String, flags: [String], directory: String?, contents: String?
+  ) throws(FrontEndError) -> ParsedUnit {
+    try read(file: file, flags: flags, directory: directory, contents: contents) { $0 }
   }
 
   /// What kinds of code were not modelled, with how often they occur; to review the front end.
   package func unmodelled(file: String, flags: [String]) throws(FrontEndError) -> [String: Int] {
-    try lower(file: file, flags: flags, directory: nil, contents: nil).unmodelled
+    try read(file: file, flags: flags, directory: nil, contents: nil) { parsed in
+      parsed.lower(.everything).unmodelled
+    }
   }
 
-  private struct Lowered {
-    var facts: UnitFacts
-    var unmodelled: [String: Int]
-  }
-
-  private func lower(
-    file: String, flags: [String], directory: String?, contents: String?
-  ) throws(FrontEndError) -> Lowered {
+  private func read<Part>(
+    file: String, flags: [String], directory: String?, contents: String?, _ part: (ParsedUnit) -> Part
+  ) throws(FrontEndError) -> Part {
     var path = file
     if let directory, !file.hasPrefix("/") {
       path = URL(fileURLWithPath: directory).appendingPathComponent(file).path
@@ -63,11 +72,10 @@ public struct FrontEnd: Sendable {
     if contents == nil { try checkReadable(path, shownAs: file) }
     let arguments = CompilerArguments(
       flags: flags, directory: directory, resourceDirectory: Library.resourceDirectory)
-    let result: Result<Lowered, FrontEndError> = LargeStack.run {
+    let result: Result<Part, FrontEndError> = LargeStack.run {
       do throws(FrontEndError) {
         let unit = try parse(path, shownAs: file, arguments, contents)
-        let lowering = UnitLowering(unit: unit, mainFile: file)
-        return .success(Lowered(facts: lowering.facts(), unmodelled: lowering.unmodelled))
+        return .success(part(ParsedUnit(unit: unit, mainFile: file)))
       } catch {
         return .failure(error)
       }

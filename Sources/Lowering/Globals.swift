@@ -43,7 +43,7 @@ extension UnitLowering {
   ) -> [InitialStore] {
     let lowering = FunctionLowering(staticInitializerOf: owner, unit: self, enclosing: context)
     defer { context?.addressedLabels += lowering.addressedLabels }
-    if isLongNumberArray(initializer, type) {
+    if Self.isNumberArray(type, longerThan: Self.longArray) {
       return [InitialStore(path: [], value: .opaque(types.shape(type)))]
     }
     var result: [InitialStore] = []
@@ -61,8 +61,8 @@ extension UnitLowering {
     return result
   }
 
-  private func isLongNumberArray(_ initializer: Cursor, _ type: Type) -> Bool {
-    guard type.kind.isArray, (type.elementCount ?? 0) > Self.longArray else { return false }
+  static func isNumberArray(_ type: Type, longerThan count: Int) -> Bool {
+    guard type.kind.isArray, (type.elementCount ?? 0) > count else { return false }
     var element = type.element.canonical
     while element.kind.isArray { element = element.element.canonical }
     switch element.kind {

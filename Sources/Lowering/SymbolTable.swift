@@ -91,18 +91,19 @@ struct SymbolTable {
 
   // MARK: Aliases
 
-  /// `alias("g")` and `ifunc("g")`, outside of system headers.
-  func aliases(of topLevel: [Cursor]) -> [String: String] {
-    var result: [String: String] = [:]
-    for cursor in topLevel where cursor.kind == .function && cursor.hasAttributes {
-      guard !cursor.location.isInSystemHeader, !cursor.isDefinition || cursor.location.isInMainFile else {
-        continue
-      }
-      let print = PrettyPrint(cursor.prettyPrinted(terse: true))
-      if let target = print.attribute("alias") ?? print.attribute("ifunc") {
-        result[cursor.spelling] = target
-      }
+  /// The target of `alias("g")` and `ifunc("g")`, outside of system headers.
+  static func aliasTarget(_ cursor: Cursor) -> String? {
+    guard !cursor.location.isInSystemHeader, !cursor.isDefinition || cursor.location.isInMainFile else {
+      return nil
     }
-    return result
+    // Such an attribute has no cursor kind of its own.
+    var mayBeAlias = false
+    cursor.visit { child, _ in
+      if child.kind == .unexposedAttribute { mayBeAlias = true }
+      return mayBeAlias ? .stop : .over
+    }
+    guard mayBeAlias else { return nil }
+    let print = PrettyPrint(cursor.prettyPrinted(terse: true))
+    return print.attribute("alias") ?? print.attribute("ifunc")
   }
 }

@@ -7,8 +7,12 @@ final class UnitLowering {
   let types = TypeShapes()
   var files: FileTable
   /// Functions and variables that lowered code names, in the order they were met.
-  var mentionedFunctions: [Cursor] = []
-  var mentionedVariables: [Cursor] = []
+  private var mentionedFunctions: [(cursor: Cursor, withBody: Bool)] = []
+  private var mentionedVariables: [Cursor] = []
+  private var nextFunction = 0
+  private var nextVariable = 0
+  /// Functions that are named are lowered too, not only declared.
+  private var lowersNames = true
   /// Kinds of expressions and statements that were not modelled, with how often; for review.
   var unmodelled: [String: Int] = [:]
   /// Something was nested so deeply that it was left out.
@@ -22,33 +26,60 @@ final class UnitLowering {
   private let mainFile: String
   private var functions: [Function] = []
   private var declarations: [Declaration] = []
-  private var lost = LostCode()
+  private let lost: LostCode
 
   /// Levels of nesting that are followed; each takes some kilobytes of stack at most.
   static let depthLimit = 24_000
 
-  init(unit: TranslationUnit, mainFile: String) {
+  init(unit: TranslationUnit, mainFile: String, lost: LostCode) {
     self.unit = unit
+    self.lost = lost
     self.files = FileTable(unit: unit)
     self.mainFile = mainFile
   }
 
-  func facts() -> UnitFacts {
-    var problem: ParseProblem?
-    for diagnostic in unit.diagnostics {
-      guard let position = diagnostic.position else { continue }
-      lost.add(position)
-      guard problem == nil else { continue }
-      problem = ParseProblem(
-        message: diagnostic.message, file: position.file.name, line: position.line, column: position.column)
+  func facts(_ demand: UnitDemand, of skimming: UnitSkimming, problem: ParseProblem?) -> UnitFacts {
+    switch demand {
+    case .nothing: break
+    case .everything: lowerRoots(index())
+    case .some(let needed):
+      _ = index()
+      lower(needed, skimming)
     }
-    let topLevel = unit.cursor.children
-    symbols.index(topLevel)
-    lowerRoots(topLevel)
-    lowerMentioned()
     return UnitFacts(
       mainFile: mainFile, files: files.names, functions: functions, globals: globals,
-      declarations: declarations, aliases: symbols.aliases(of: topLevel), problem: problem ?? depthProblem)
+      declarations: declarations, aliases: skimming.skim.aliases, problem: problem ?? depthProblem,
+      skimmed: unlowered(skimming.skim))
+  }
+
+  private func index() -> [Cursor] {
+    let topLevel = unit.cursor.children
+    symbols.index(topLevel)
+    return topLevel
+  }
+
+  private func unlowered(_ skim: UnitSkim) -> UnitSkim {
+    let lowered = Set(functions.map(\.symbol))
+    var result = skim
+    result.functions.removeAll { lowered.contains(skim.symbols[Int($0.symbol)]) }
+    return result
+  }
+
+  /// First what child paths may execute, with all it names; then what only changes what that code meets.
+  private func lower(_ needed: NeededSymbols, _ skimming: UnitSkimming) {
+    let skim = skimming.skim
+    func seed(_ wanted: Set<Symbol>) {
+      for (function, cursor) in zip(skim.functions, skimming.definitions)
+      where wanted.contains(skim.symbols[Int(function.symbol)]) { mentionFunction(cursor) }
+    }
+    seed(needed.executed)
+    lowerMentioned()
+    seed(needed.consulted)
+    for (symbol, cursor) in skimming.variables where needed.variables.contains(skim.symbols[Int(symbol)]) {
+      mentionVariable(cursor)
+    }
+    lowersNames = false
+    lowerMentioned()
   }
 
   /// What this unit itself defines. Inline and static functions of headers wait until they are named.
@@ -64,26 +95,26 @@ final class UnitLowering {
       default: break
       }
     }
+    lowerMentioned()
   }
 
   /// Lowering names more functions and variables, until nothing new comes.
   private func lowerMentioned() {
-    var nextFunction = 0
-    var nextVariable = 0
     while nextFunction < mentionedFunctions.count || nextVariable < mentionedVariables.count {
       while nextVariable < mentionedVariables.count {
         lowerGlobal(mentionedVariables[nextVariable])
         nextVariable += 1
       }
       if nextFunction < mentionedFunctions.count {
-        lowerFunction(mentionedFunctions[nextFunction])
+        let (cursor, withBody) = mentionedFunctions[nextFunction]
+        lowerFunction(cursor, withBody: withBody)
         nextFunction += 1
       }
     }
   }
 
-  private func lowerFunction(_ cursor: Cursor) {
-    if let definition = cursor.definition, !lost.overlaps(definition),
+  private func lowerFunction(_ cursor: Cursor, withBody: Bool) {
+    if withBody, let definition = cursor.definition, !lost.overlaps(definition),
       let body = definition.children.last(where: { $0.kind == .compound })
     {
       functions.append(FunctionLowering(unit: self, function: definition).lower(body: body))
@@ -104,7 +135,7 @@ final class UnitLowering {
   // MARK: Mentions
 
   func mentionFunction(_ cursor: Cursor) {
-    if symbols.isNew(cursor.canonical) { mentionedFunctions.append(cursor) }
+    if symbols.isNew(cursor.canonical) { mentionedFunctions.append((cursor, lowersNames)) }
   }
 
   func mentionVariable(_ cursor: Cursor) {

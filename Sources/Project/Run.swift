@@ -12,9 +12,17 @@ public struct Run {
   ///
   /// - Throws: `CatalogueError` for a catalogue file, `FrontEndError` for a source that cannot be read.
   public static func perform(units: [SourceUnit], options: RunOptions) throws -> RunResult {
+    try perform(units: units, options: options, lowersEverything: false)
+  }
+
+  /// - Parameter lowersEverything: also what no child path needs; the result must not differ.
+  package static func perform(
+    units: [SourceUnit], options: RunOptions, lowersEverything: Bool
+  ) throws -> RunResult {
     var catalogue = Catalogue.builtIn()
     for file in options.catalogueFiles { catalogue = try catalogue.adding(file: file) }
-    let facts = try UnitReading.read(units, jobs: options.jobs)
+    let facts = try UnitReading.read(
+      units, jobs: options.jobs, catalogue: catalogue, lowersEverything: lowersEverything)
     let program = Linker.link(facts)
     let isComplete = facts.allSatisfy { $0.problem == nil }
     let threads =
@@ -23,10 +31,10 @@ public struct Run {
       case .yes: ThreadsVerdict(possible: true, reason: "--threads yes")
       case .no: ThreadsVerdict(possible: false, reason: "--threads no")
       }
-    let hasMain = program.externalFunction("main").map { !program.names[$0].bodies.isEmpty } ?? false
     let platform = options.platform
     let paths = ChildPathAnalysis.run(
-      program, catalogue: catalogue, isWholeProgram: hasMain, followsWorkers: options.workers == .follow
+      program, catalogue: catalogue, isWholeProgram: program.hasMain,
+      followsWorkers: options.workers == .follow
     ) { entry, context in
       if case .allowed = judge(entry, context: context, platform: platform) { return true }
       return false

@@ -1,3 +1,4 @@
+import Catalogue
 import Foundation
 import Lowering
 import SpawnIR
@@ -5,29 +6,73 @@ import Synchronization
 
 /// Reads units on several threads; the result has the order of the input.
 enum UnitReading {
-  static func read(_ units: [SourceUnit], jobs: Int) throws -> [UnitFacts] {
-    let workers = max(1, min(jobs, units.count))
-    let slots = Mutex<[Int: Result<UnitFacts, any Error>]>([:])
+  /// Syntax trees that are kept until it is known what of them is needed; others are parsed again.
+  private static let keptUnits = 16
+
+  /// The facts that child paths need.
+  ///
+  /// - Parameter lowersEverything: leaves nothing out; to compare.
+  static func read(
+    _ units: [SourceUnit], jobs: Int, catalogue: Catalogue, lowersEverything: Bool = false
+  ) throws -> [UnitFacts] {
+    if min(jobs, units.count) <= 1 { FrontEnd.prepareForOneThread() }
+    let names = ConcernedNames(catalogue)
+    let kept = Atomic<Int>(0)
+    let parsed = try concurrently(units.count, jobs: jobs) { index -> (skim: UnitSkim, unit: ParsedUnit?) in
+      let unit = try parse(units[index])
+      let keeps = kept.add(1, ordering: .relaxed).oldValue < keptUnits
+      return (unit.skim, keeps ? unit : nil)
+    }
+    let demands =
+      lowersEverything
+      ? units.map { _ in UnitDemand.everything }
+      : Demand.units(parsed.map(\.skim), startsChildPaths: names.contains)
+    return try concurrently(units.count, jobs: jobs) { index in
+      try (parsed[index].unit ?? parse(units[index])).facts(demands[index])
+    }
+  }
+
+  private static func parse(_ unit: SourceUnit) throws -> ParsedUnit {
+    try FrontEnd().parsedUnit(
+      file: unit.file, flags: unit.flags, directory: unit.directory, contents: unit.contents)
+  }
+
+  private static func concurrently<Result: Sendable>(
+    _ count: Int, jobs: Int, _ work: @Sendable (Int) throws -> Result
+  ) throws -> [Result] {
+    let slots = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
     let next = Atomic<Int>(0)
-    @Sendable func work() {
+    @Sendable func take() {
       while true {
         let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < units.count else { return }
-        let unit = units[index]
-        let result = Result { () throws -> UnitFacts in
-          try FrontEnd().facts(
-            file: unit.file, flags: unit.flags, directory: unit.directory, contents: unit.contents)
-        }
+        guard index < count else { return }
+        let result = Swift.Result { try work(index) }
         slots.withLock { $0[index] = result }
       }
     }
+    let workers = max(1, min(jobs, count))
     if workers == 1 {
-      work()
+      take()
     } else {
-      DispatchQueue.concurrentPerform(iterations: workers) { _ in work() }
+      DispatchQueue.concurrentPerform(iterations: workers) { _ in take() }
     }
     return try slots.withLock { results in
-      try units.indices.compactMap { try results[$0]?.get() }
+      try (0..<count).compactMap { try results[$0]?.get() }
     }
+  }
+}
+
+/// Names whose calls start child paths.
+struct ConcernedNames {
+  private let names: Set<String>
+  private let catalogue: Catalogue
+
+  init(_ catalogue: Catalogue) {
+    self.catalogue = catalogue
+    names = Set(catalogue.spawnFunctionNames + catalogue.childEntryFunctionNames)
+  }
+
+  func contains(_ name: String) -> Bool {
+    names.contains(name) || catalogue.namesInside(name).contains(where: contains)
   }
 }

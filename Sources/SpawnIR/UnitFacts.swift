@@ -88,10 +88,13 @@ public struct UnitFacts: Codable, Sendable {
   public var aliases: [String: String]
   /// Nil when the unit was understood completely.
   public var problem: ParseProblem?
+  /// Functions with a body that no child path needs: they are not among `functions`.
+  public var skimmed: UnitSkim
 
   public init(
     mainFile: String, files: [String], functions: [Function], globals: [Global],
-    declarations: [Declaration], aliases: [String: String], problem: ParseProblem?
+    declarations: [Declaration], aliases: [String: String], problem: ParseProblem?,
+    skimmed: UnitSkim = UnitSkim()
   ) {
     self.mainFile = mainFile
     self.files = files
@@ -100,5 +103,6 @@ public struct UnitFacts: Codable, Sendable {
     self.declarations = declarations
     self.aliases = aliases
     self.problem = problem
+    self.skimmed = skimmed
   }
 }

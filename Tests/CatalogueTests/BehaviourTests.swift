@@ -88,7 +88,7 @@ import Testing
     #expect(try entry("PyArg_ParseTuple").writesFrom == 2 && entry("PyArg_ParseTuple").writes == [])
     #expect(try entry("__fxstat").writes == [2] && entry("__fxstat").name == "fstat")
     #expect(try entry("memcpy").returns == .argument(0))
-    #expect(try entry("__errno_location").returns == .nonNull)
+    #expect(try entry("__errno_location").returns == .errorNumber)
     #expect(try entry("open").returns == .range(-1, 2_147_483_647))
   }
 

@@ -19,4 +19,8 @@ unsigned spawnlint_unary_operator_kind(CXCursor cursor)
 /// The file the dynamic linker loaded libclang from; NULL when it does not tell.
 const char *spawnlint_libclang_path(void);
 
+/// glibc gives each thread a heap of its own that grows page by page, with a system call each time: where one
+/// thread works, it had better use the first one, in large steps. No effect with other libraries.
+void spawnlint_use_one_heap(void);
+
 #endif

@@ -1,0 +1,41 @@
+import Clang
+import SpawnIR
+
+/// A unit that was parsed and skimmed: what is needed of it can be lowered. Use from one thread at a time.
+public final class ParsedUnit: @unchecked Sendable {
+  public var skim: UnitSkim { skimming.skim }
+  private let unit: TranslationUnit
+  private let mainFile: String
+  private let lost: LostCode
+  private let problem: ParseProblem?
+  private let skimming: UnitSkimming
+
+  /// On a thread with a large stack.
+  init(unit: TranslationUnit, mainFile: String) {
+    self.unit = unit
+    self.mainFile = mainFile
+    var lost = LostCode()
+    var problem: ParseProblem?
+    for diagnostic in unit.diagnostics {
+      guard let position = diagnostic.position else { continue }
+      lost.add(position)
+      guard problem == nil else { continue }
+      problem = ParseProblem(
+        message: diagnostic.message, file: position.file.name, line: position.line, column: position.column)
+    }
+    self.lost = lost
+    self.problem = problem
+    skimming = UnitSkimming(unit: unit, lost: lost)
+  }
+
+  /// The unit's facts with the bodies that are demanded.
+  public func facts(_ demand: UnitDemand) -> UnitFacts {
+    if demand == .nothing { return lower(demand).facts }
+    return LargeStack.run { lower(demand).facts }
+  }
+
+  func lower(_ demand: UnitDemand) -> (facts: UnitFacts, unmodelled: [String: Int]) {
+    let lowering = UnitLowering(unit: unit, mainFile: mainFile, lost: lost)
+    return (lowering.facts(demand, of: skimming, problem: problem), lowering.unmodelled)
+  }
+}

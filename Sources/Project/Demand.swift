@@ -1,0 +1,189 @@
+import Lowering
+import SpawnIR
+
+/// Which bodies of a program must be lowered so that its child paths are understood exactly as if all
+/// were; decided from who mentions whom.
+///
+/// Executed is what an analysis may enter: functions that spawn, their callers some levels up, all that
+/// these name, and what the pointers that these handle may reach. Consulted are functions that an analysis
+/// never enters but that decide what it meets: they change a variable that executed code reads, pass such
+/// pointers on, or use an executed function as a value.
+struct Demand {
+  /// Callers of a spawning function that are analysed for what they guarantee; the analysis climbs less.
+  static let callerLevels = 6
+
+  /// One demand for each unit.
+  ///
+  /// - Parameter startsChildPaths: whether calls of a function of that name do.
+  static func units(_ skims: [UnitSkim], startsChildPaths: (String) -> Bool) -> [UnitDemand] {
+    let starters = skims.map { skim in
+      Set(skim.symbols.indices.filter { startsChildPaths(skim.symbols[$0].name) }.map { Int32($0) })
+    }
+    let hasAlias = skims.contains { $0.aliases.values.contains(where: startsChildPaths) }
+    if !hasAlias, starters.allSatisfy(\.isEmpty) { return skims.map { _ in .nothing } }
+    var demand = Demand(mentions: Mentions(skims), starters: starters)
+    if hasAlias { demand.needsEverything = true }
+    return demand.solve()
+  }
+
+  private let mentions: Mentions
+  /// Symbols of functions that start child paths, by unit.
+  private let starters: [Set<Int32>]
+  private var executed: Set<FunctionPlace> = []
+  private var consulted: Set<FunctionPlace> = []
+  private var variables: Set<LinkedSymbols.ID> = []
+  private var work: [FunctionPlace] = []
+  private var needsEverything = false
+
+  private init(mentions: Mentions, starters: [Set<Int32>]) {
+    self.mentions = mentions
+    self.starters = starters
+  }
+
+  private var skims: [UnitSkim] { mentions.skims }
+  private var names: LinkedSymbols { mentions.names }
+
+  private mutating func solve() -> [UnitDemand] {
+    climb(from: findStarters())
+    close()
+    let reach = followPointers()
+    if needsEverything { return skims.map { _ in .everything } }
+    consult(reach)
+    return skims.indices.map(needed)
+  }
+
+  // MARK: Executed
+
+  private mutating func findStarters() -> [FunctionPlace] {
+    var found: [FunctionPlace] = []
+    for (unit, skim) in skims.enumerated() where !starters[unit].isEmpty {
+      let wanted = starters[unit]
+      for (index, function) in skim.functions.enumerated() {
+        if function.calls.contains(where: wanted.contains) {
+          found.append(FunctionPlace(unit: unit, index: index))
+        }
+        // A spawn function behind a pointer may be called from anywhere.
+        if function.values.contains(where: wanted.contains) { needsEverything = true }
+      }
+      if skim.globals.contains(where: { $0.functions.contains(where: wanted.contains) }) {
+        needsEverything = true
+      }
+    }
+    return found
+  }
+
+  private mutating func climb(from starters: [FunctionPlace]) {
+    var level = starters
+    level.forEach { execute($0) }
+    for _ in 0..<Self.callerLevels {
+      var next: [FunctionPlace] = []
+      for place in level {
+        for caller in (mentions.callers[place] ?? []) + indirectCallers(of: place)
+        where !executed.contains(caller) {
+          execute(caller)
+          next.append(caller)
+        }
+      }
+      level = next
+    }
+  }
+
+  private mutating func indirectCallers(of place: FunctionPlace) -> [FunctionPlace] {
+    let takers = mentions.takers[place] ?? []
+    let holders = mentions.holders[place] ?? []
+    if takers.isEmpty, holders.isEmpty { return [] }
+    let reach = PointerReach(mentions, functions: takers, slots: holders)
+    if reach.isBlind { needsEverything = true }
+    return reach.functions.filter { mentions[$0].callsIndirectly }
+  }
+
+  private mutating func execute(_ place: FunctionPlace) {
+    if executed.insert(place).inserted { work.append(place) }
+  }
+
+  /// Adds all that executed functions name.
+  private mutating func close() {
+    while let place = work.popLast() {
+      let function = mentions[place]
+      mentions.definitions(function.calls + function.values, unit: place.unit).forEach { execute($0) }
+      for symbol in function.globals { execute(variable: names.id(symbol, unit: place.unit)) }
+    }
+  }
+
+  private mutating func execute(variable id: LinkedSymbols.ID) {
+    guard variables.insert(id).inserted else { return }
+    for place in names.initializers[id] ?? [] {
+      let global = skims[place.unit].globals[place.index]
+      mentions.definitions(global.functions, unit: place.unit).forEach { execute($0) }
+      for inner in global.globals { execute(variable: names.id(inner, unit: place.unit)) }
+    }
+  }
+
+  /// Adds what pointers in executed functions may reach.
+  private mutating func followPointers() -> PointerReach {
+    while true {
+      let handlers = executed.filter { place in
+        let function = mentions[place]
+        return function.callsIndirectly || function.holdsFunctions || !function.slots.isEmpty
+      }
+      let reach = PointerReach(mentions, functions: handlers, slots: [])
+      if reach.isBlind { needsEverything = true }
+      if needsEverything { return reach }
+      reach.candidates.forEach { execute($0) }
+      if work.isEmpty { return reach }
+      close()
+    }
+  }
+
+  // MARK: Consulted
+
+  private mutating func consult(_ reach: PointerReach) {
+    for place in reach.functions where !executed.contains(place) { consult(place) }
+    let executedNames = Set(executed.map { names.id(mentions[$0].symbol, unit: $0.unit) })
+    var changed = true
+    while changed {
+      changed = false
+      for (unit, skim) in skims.enumerated() {
+        for (index, function) in skim.functions.enumerated() {
+          let place = FunctionPlace(unit: unit, index: index)
+          guard !executed.contains(place), !consulted.contains(place) else { continue }
+          let isConsulted =
+            function.changes.contains { variables.contains(names.id($0, unit: unit)) }
+            || function.values.contains { executedNames.contains(names.id($0, unit: unit)) }
+          guard isConsulted else { continue }
+          consult(place)
+          changed = true
+        }
+      }
+    }
+    for (unit, skim) in skims.enumerated() {
+      for global in skim.globals
+      where reach.touches(global, unit: unit)
+        || global.functions.contains(where: { executedNames.contains(names.id($0, unit: unit)) })
+      {
+        variables.insert(names.id(global.symbol, unit: unit))
+      }
+    }
+  }
+
+  private mutating func consult(_ place: FunctionPlace) {
+    consulted.insert(place)
+    variables.formUnion(mentions[place].globals.map { names.id($0, unit: place.unit) })
+  }
+
+  private func needed(_ unit: Int) -> UnitDemand {
+    let skim = skims[unit]
+    var result = NeededSymbols()
+    for (index, function) in skim.functions.enumerated() {
+      let place = FunctionPlace(unit: unit, index: index)
+      let symbol = skim.symbols[Int(function.symbol)]
+      if executed.contains(place) { result.executed.insert(symbol) }
+      if consulted.contains(place) { result.consulted.insert(symbol) }
+    }
+    for (number, symbol) in skim.symbols.enumerated()
+    where variables.contains(names.id(Int32(number), unit: unit)) {
+      result.variables.insert(symbol)
+    }
+    return result == NeededSymbols() ? .nothing : .some(result)
+  }
+}

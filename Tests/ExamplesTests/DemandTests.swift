@@ -1,0 +1,28 @@
+import Checks
+import EmbeddedRules
+import Foundation
+import Lowering
+import Project
+import SpawnIR
+import Testing
+
+/// Leaving out what no child path needs changes nothing in the result.
+@Suite struct DemandTests {
+  @Test(arguments: Example.all)
+  func resultIsThatOfEverything(_ example: Example) throws {
+    var words: [String] = []
+    for file in example.files {
+      words += try Expectations(parsing: String(contentsOf: file, encoding: .utf8)).options
+    }
+    let options = try ExampleOptions(words, folder: example.files[0].deletingLastPathComponent())
+    let units = example.files.map { SourceUnit(file: $0.path, flags: options.flags) }
+    let demanded = try Run.perform(units: units, options: options.run)
+    let everything = try Run.perform(units: units, options: options.run, lowersEverything: true)
+    #expect(demanded.findings == everything.findings)
+    #expect(demanded.sites == everything.sites)
+    #expect(demanded.incomplete == everything.incomplete)
+    #expect(demanded.hiddenSingleThreaded == everything.hiddenSingleThreaded)
+    #expect(demanded.threadsPossible == everything.threadsPossible)
+    #expect(demanded.threadsReason == everything.threadsReason)
+  }
+}
