@@ -36,7 +36,7 @@ struct EntranceBuilder {
   /// How much of the caller's state is handed in.
   enum Detail {
     case all
-    /// Numbers, functions and addresses only, when too many situations of the callee were met.
+    /// Numbers, functions, addresses and signs only, when too many situations of the callee were met.
     case constants
     case nothing
   }
@@ -143,7 +143,7 @@ struct EntranceBuilder {
   private func isConstant(_ value: SValue) -> Bool {
     switch value {
     case .int, .function, .address: true
-    case .symbol: false
+    case .symbol(let symbol): entrance.state.facts[symbol] != nil
     }
   }
 
@@ -172,7 +172,7 @@ struct EntranceBuilder {
       case .narrowed(let inner): return expression(symbol, .narrowed(convert(inner)))
       case .binary(let op, let left, let right):
         return expression(symbol, .binary(op, convert(left), convert(right)))
-      default: return .symbol(slot(symbol, withFacts: decides && detail == .all))
+      default: return .symbol(slot(symbol, withFacts: decides))
       }
     }
   }
@@ -200,6 +200,12 @@ struct EntranceBuilder {
     }
     guard withFacts, entrance.state.facts[new] == nil else { return new }
     let interval = Constraints.interval(.symbol(symbol), caller, analysis.table)
+    if detail == .constants {
+      // The sign is enough for most tests, and there are few of them.
+      if interval.low >= 1 { entrance.state.facts[new] = Facts(interval: Interval(1, .max)) }
+      if interval.high <= -1 { entrance.state.facts[new] = Facts(interval: Interval(.min, -1)) }
+      return new
+    }
     let excluded = caller.facts[symbol]?.excluded ?? []
     if interval != .any || !excluded.isEmpty {
       var facts = Facts(interval: interval)

@@ -14,8 +14,8 @@ struct Limits {
   var stepsPerContext = 20_000
   /// Instructions executed symbolically from one root, entering a function counting as several.
   var stepsPerRoot = 120_000
-  /// The same from all roots together; later roots have a tenth of `stepsPerRoot` at least.
-  var stepsPerProgram = 360_000
+  /// The same from all roots together; past it, callers have a tenth of `stepsPerRoot` each.
+  var stepsPerProgram = 240_000
   /// States in which a function returns.
   var exitsPerContext = 10
   /// The same outside a child.

@@ -36,7 +36,7 @@ struct Roots {
 
   private mutating func climb(_ function: FunctionID, path: [FunctionID]) -> [Root] {
     if let known = done[function] { return known }
-    let context = run(function)
+    let context = run(function, isCaller: !path.isEmpty)
     let own = Root(function: function, context: context, continuesInCallers: false)
     let events = reachableEvents(from: context)
     let childReturns = analysis.contexts[context].events.elements.contains { $0.kind == .leaves }
@@ -55,20 +55,27 @@ struct Roots {
         let reached = result.reduce(into: Set<SiteID>()) { $0.formUnion(reachableSites(from: $1.context)) }
         if !reached.isSuperset(of: reachableSites(from: context)) { result.append(own) }
       } else if childReturns {
-        result = [Root(function: function, context: context, continuesInCallers: true)]
-        result += callers.flatMap { climb($0, path: path + [function]) }
+        let above = callers.flatMap { climb($0, path: path + [function]) }
+        // Where the child returns to no known caller, it returns to the unknown ones.
+        let continues = analysis.contexts.indices.contains { other in
+          other != context && analysis.contexts[other].function == function
+            && analysis.contexts[other].events.elements.contains { $0.kind == .leaves }
+        }
+        result = [Root(function: function, context: context, continuesInCallers: continues)] + above
       }
     }
     done[function] = result
     return result
   }
 
-  private mutating func run(_ function: FunctionID) -> Int {
+  private mutating func run(_ function: FunctionID, isCaller: Bool) -> Int {
     if let known = contexts[function] { return known }
     let id = analysis.contexts.count
     analysis.contexts.append(Context(function: function))
     contexts[function] = id
-    let budget = max(min(analysis.limits.stepsPerRoot, stepsLeft), analysis.limits.stepsPerRoot / 10)
+    // Every spawning function has its full share; callers divide what is left of the program's.
+    let share = analysis.limits.stepsPerRoot
+    let budget = isCaller ? max(min(share, stepsLeft), share / 10) : share
     analysis.stepsLeft = budget
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
