@@ -80,7 +80,9 @@ public struct Assessment {
   /// A call that is not allowed for another reason needs no second one: one cause, one check.
   private func isExplained(_ item: Case, by others: [Case]) -> Bool {
     item.diagnosis.check == VforkWritesParent.id
-      && others.contains { $0.observation.at == item.observation.at && $0.diagnosis.check != VforkWritesParent.id }
+      && others.contains {
+        $0.observation.at == item.observation.at && $0.diagnosis.check != VforkWritesParent.id
+      }
   }
 
   /// A child that never execs.

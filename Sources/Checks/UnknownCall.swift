@@ -10,7 +10,8 @@ enum UnknownCall: Check {
     case .unknown(let name):
       return Diagnosis(
         check: id, certainty: .unlisted,
-        reason: "nothing is known of '\(inputs.program.names[name].text)': it has no source here and no catalogue entry",
+        reason:
+          "nothing is known of '\(inputs.program.names[name].text)': it has no source here and no catalogue entry",
         source: "the analysed program", instead: "Add its source to the run, or describe it in a catalogue.")
     case .tooManyTargets(let name):
       return Diagnosis(

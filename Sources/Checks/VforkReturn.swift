@@ -10,6 +10,7 @@ enum VforkReturn: Check {
     return Diagnosis(
       check: id, certainty: .harmful,
       reason: "the child returns from the frame that called vfork; the parent goes on in a destroyed frame",
-      source: "vfork(2); POSIX.1-2004, vfork()", instead: "End the child with _exit or exec in this function.")
+      source: "vfork(2); POSIX.1-2004, vfork()", instead: "End the child with _exit or exec in this function."
+    )
   }
 }

@@ -151,7 +151,8 @@ extension Frame {
   private func forgetErrorNumber(_ state: inout State) {
     guard state.store[analysis.errorNumber] != nil else { return }
     state.store[analysis.errorNumber] = .symbol(
-      analysis.table.symbol(.conjured(site: currentPlace, tag: makerTag + 905), bounds: Interval(0, Int64(Int32.max))))
+      analysis.table.symbol(
+        .conjured(site: currentPlace, tag: makerTag + 905), bounds: Interval(0, Int64(Int32.max))))
   }
 
   private func ghost(of buffer: SValue) -> RegionID {
@@ -221,7 +222,9 @@ extension Frame {
       if case .literal = analysis.table.shape(target) { continue }
       noteWrite(target, state, isSpawnResult: false)
       var shape = TypeShape.other
-      if case .variable(_, let variable) = analysis.table.shape(target) { shape = body.variables[variable].type }
+      if case .variable(_, let variable) = analysis.table.shape(target) {
+        shape = body.variables[variable].type
+      }
       if let parent = analysis.table.parent(of: target), case .element = analysis.table.shape(target) {
         bindUnknown(parent, type: TypeShape(.array), tag: Int32(10 + index), &state)
       } else {
@@ -262,7 +265,7 @@ extension Frame {
       : state.isAfterSpawn
         ? analysis.limits.parentContextsPerFunction : analysis.limits.spawnerContextsPerFunction
     let detail: EntranceBuilder.Detail
-    if nesting >= analysis.limits.recursion || met >= 4 * most {
+    if nesting >= analysis.limits.recursion || met >= 16 * most {
       detail = .nothing
     } else {
       detail = met >= most ? .constants : .all
@@ -295,8 +298,12 @@ extension Frame {
   private func mayGuide(_ callee: FunctionID, _ call: Call) -> Bool {
     let effects = analysis.graph.effects[callee]
     if let result = call.result, analysis.relevance.decidesInChildren(.variable(id, result)) { return true }
-    if effects.modifiedGlobals.contains(where: { analysis.relevance.decidesInChildren(.global($0)) }) { return true }
-    if effects.modifiedFields.contains(where: { analysis.relevance.decidesInChildren(.field($0)) }) { return true }
+    if effects.modifiedGlobals.contains(where: { analysis.relevance.decidesInChildren(.global($0)) }) {
+      return true
+    }
+    if effects.modifiedFields.contains(where: { analysis.relevance.decidesInChildren(.field($0)) }) {
+      return true
+    }
     guard effects.writesThroughPointers else { return false }
     return call.arguments.contains { argument in
       guard case .addressOf(let place) = argument, let node = analysis.program.flowNode(place, function: id)
@@ -316,7 +323,8 @@ extension Frame {
     } else {
       forgetEffects(effects, &state)
       for (index, value) in arguments.enumerated() {
-        if case .address(let region) = value, effects.writesThroughPointers || !effects.modifiedFields.isEmpty {
+        if case .address(let region) = value, effects.writesThroughPointers || !effects.modifiedFields.isEmpty
+        {
           if case .literal = analysis.table.shape(region) { continue }
           bindUnknown(region, type: TypeShape(.array), tag: Int32(50 + index), &state)
         }

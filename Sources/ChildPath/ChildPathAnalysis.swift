@@ -73,7 +73,8 @@ public enum ChildPathAnalysis {
     _ analysis: Analysis, _ spawners: [FunctionID], _ observations: [Observation]
   ) -> [SpawnSiteFacts] {
     var facts = analysis.sites.map {
-      SpawnSiteFacts(at: $0.at, name: $0.name, shown: $0.shown, contexts: [], isUnreached: false, isLimited: false)
+      SpawnSiteFacts(
+        at: $0.at, name: $0.name, shown: $0.shown, contexts: [], isUnreached: false, isLimited: false)
     }
     for observation in observations { facts[observation.site].contexts.insert(observation.context) }
     let known = Set(facts.map(\.at))
@@ -86,7 +87,8 @@ public enum ChildPathAnalysis {
           continue
         }
         if entry.spawns.allSatisfy({ $0.kind == .flags }) { continue }
-        facts.append(SpawnSiteFacts(at: at, name: name, shown: nil, contexts: [], isUnreached: true, isLimited: false))
+        facts.append(
+          SpawnSiteFacts(at: at, name: name, shown: nil, contexts: [], isUnreached: true, isLimited: false))
       }
     }
     return facts

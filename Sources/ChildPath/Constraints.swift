@@ -37,7 +37,9 @@ enum Constraints {
       case .unary(.logicalNot, _), .toBool: result = intersect(result, Interval(0, 1))
       case .unary(.minus, let inner):
         let other = interval(inner, state, table, depth: depth + 1)
-        if other.low > .min, other.high < .max { result = intersect(result, Interval(-other.high, -other.low)) }
+        if other.low > .min, other.high < .max {
+          result = intersect(result, Interval(-other.high, -other.low))
+        }
       case .binary(let op, let left, let right):
         if op.isComparison {
           result = intersect(result, Interval(0, 1))
@@ -287,7 +289,9 @@ enum Constraints {
       }
     }
     guard common.low <= common.high else { return false }
-    excluded.removeAll { if case .int(let value) = $0 { value < common.low || value > common.high } else { false } }
+    excluded.removeAll {
+      if case .int(let value) = $0 { value < common.low || value > common.high } else { false }
+    }
     state.facts[id] = Facts(interval: common, excluded: excluded)
     return true
   }

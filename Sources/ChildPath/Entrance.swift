@@ -151,7 +151,9 @@ struct EntranceBuilder {
   private func decides(_ region: RegionID) -> Bool {
     var current: RegionID? = region
     while let next = current {
-      if case .field(_, let key) = analysis.table.shape(next) { return analysis.relevance.decides(.field(key)) }
+      if case .field(_, let key) = analysis.table.shape(next) {
+        return analysis.relevance.decides(.field(key))
+      }
       current = analysis.table.parent(of: next)
     }
     if case .global(let global) = analysis.table.shape(analysis.table.base(of: region)) {

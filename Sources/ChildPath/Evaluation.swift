@@ -12,7 +12,8 @@ extension Frame {
     if region == analysis.errorNumber, state.store[region] == nil {
       // It is read after something failed, and every failure sets it anew.
       return .symbol(
-        analysis.table.symbol(.conjured(site: currentPlace, tag: makerTag + 904), bounds: Interval(1, Int64(Int32.max))))
+        analysis.table.symbol(
+          .conjured(site: currentPlace, tag: makerTag + 904), bounds: Interval(1, Int64(Int32.max))))
     }
     if let constant = constantValue(region) { return constant }
     let base = analysis.table.base(of: region)
@@ -52,7 +53,9 @@ extension Frame {
     }
     if linked.type.isRecord || linked.type.kind == .array {
       // An initialiser's omitted parts are zero; a whole part that others refine is not a scalar.
-      let isInner = linked.initializer.contains { $0.path.count > path.count && Self.hasPrefix($0.path, path) }
+      let isInner = linked.initializer.contains {
+        $0.path.count > path.count && Self.hasPrefix($0.path, path)
+      }
       return isInner ? nil : .int(0)
     }
     return linked.initializer.isEmpty ? .int(0) : nil
@@ -167,7 +170,9 @@ extension Frame {
     case (.logicalNot, .int(let constant)): return .int(constant == 0 ? 1 : 0)
     case (.logicalNot, .address), (.logicalNot, .function): return .int(0)
     case (.logicalNot, .symbol):
-      if let zero = Constraints.decide(.equal, value, .int(0), state, analysis.table) { return .int(zero ? 1 : 0) }
+      if let zero = Constraints.decide(.equal, value, .int(0), state, analysis.table) {
+        return .int(zero ? 1 : 0)
+      }
     default: break
     }
     if analysis.table.isTooDeep(value) { return fresh(.other, tag: 901) }
@@ -223,7 +228,9 @@ extension Frame {
     case (.bool, .int(let constant)): return .int(constant != 0 ? 1 : 0)
     case (.bool, .address), (.bool, .function): return .int(1)
     case (.bool, .symbol):
-      if let zero = Constraints.decide(.equal, value, .int(0), state, analysis.table) { return .int(zero ? 0 : 1) }
+      if let zero = Constraints.decide(.equal, value, .int(0), state, analysis.table) {
+        return .int(zero ? 0 : 1)
+      }
       return .symbol(analysis.table.symbol(.toBool(value)))
     case (.unsigned(let width), .int(let constant)):
       return .int(width >= 64 ? constant : constant & ((1 << width) - 1))

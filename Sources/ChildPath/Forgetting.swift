@@ -74,7 +74,8 @@ extension Frame {
         table.forEachSymbol(in: equal) { if marks.insert($0) { found = true } }
       }
     }
-    state.facts.keep { symbol, _ in marks.contains(symbol) || canStillBeRead(symbol, live: live, held: marks) }
+    state.facts.keep { symbol, _ in marks.contains(symbol) || canStillBeRead(symbol, live: live, held: marks)
+    }
   }
 
   /// The symbol can be met again without being bound anywhere.
@@ -157,8 +158,11 @@ extension Frame {
       touched = true
     }
     for (symbol, facts) in changed.facts {
-      guard facts.excluded.contains(where: mentionsOld) || facts.equal.map(mentionsOld) == true else { continue }
-      changed.facts[symbol] = Facts(interval: facts.interval, excluded: facts.excluded.filter { !mentionsOld($0) })
+      guard facts.excluded.contains(where: mentionsOld) || facts.equal.map(mentionsOld) == true else {
+        continue
+      }
+      changed.facts[symbol] = Facts(
+        interval: facts.interval, excluded: facts.excluded.filter { !mentionsOld($0) })
       touched = true
     }
     if touched { state = changed }
@@ -167,7 +171,8 @@ extension Frame {
   /// The object now holds something unknown.
   func bindUnknown(_ region: RegionID, type: TypeShape, tag: Int32, _ state: inout State) {
     let symbol = analysis.table.symbol(
-      .conjured(site: currentPlace, tag: makerTag + tag), bounds: type.isNonNegative ? Interval(0, .max) : .any)
+      .conjured(site: currentPlace, tag: makerTag + tag),
+      bounds: type.isNonNegative ? Interval(0, .max) : .any)
     Memory.writeDefault(region, .unknown(symbol), in: &state, analysis.table)
     if !type.isRecord, type.kind != .array { state.store[region] = .symbol(symbol) }
   }

@@ -84,10 +84,12 @@ final class Frame {
       isHead
       ? limits.statesPerLoopHead
       : state.isChild
-        ? limits.childStatesPerBlock : state.isAfterSpawn ? limits.parentStatesPerBlock : limits.statesPerBlock
+        ? limits.childStatesPerBlock
+        : state.isAfterSpawn ? limits.parentStatesPerBlock : limits.statesPerBlock
     if alike.count >= limit {
       let states = alike + [state]
-      let (first, second) = Merging.nearestPair(states, searchesAll: !state.isChild && !state.isAfterSpawn, analysis: analysis)
+      let (first, second) = Merging.nearestPair(
+        states, searchesAll: !state.isChild && !state.isAfterSpawn, analysis: analysis)
       mergeCounts[block] += 1
       let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
       let merged = Merging.merge(
@@ -153,7 +155,9 @@ final class Frame {
       record(.limit, InstructionRef(function: id, block: block, index: 0), state)
     }
     // The parent's way after its last spawn call tells nothing about children.
-    if state.isChild || !state.isAfterSpawn || analysis.reachesSpawn(id)[block] { analysis.rootHitLimit = true }
+    if state.isChild || !state.isAfterSpawn || analysis.reachesSpawn(id)[block] {
+      analysis.rootHitLimit = true
+    }
   }
 
   private func execute(_ block: Int, _ start: State) {
@@ -316,7 +320,9 @@ final class Frame {
   private func evaluateAnew(_ value: Value, _ state: inout State) -> SValue {
     let result = evaluate(value, state)
     let place = currentPlace
-    guard analysis.table.contains(result, { analysis.table.conjuredAt[Int($0)] == place }) else { return result }
+    guard analysis.table.contains(result, { analysis.table.conjuredAt[Int($0)] == place }) else {
+      return result
+    }
     forgetConjured(&state)
     return evaluate(value, state)
   }

@@ -54,10 +54,12 @@ struct Homecoming {
 
   /// Objects that the callee filled as a whole keep none of the parts the caller knew.
   private mutating func clearReplaced(_ exit: Exit, _ state: inout State) {
-    for (region, value) in exit.state.defaults where !isCallees(region) && entrance.state.defaults[region] != value {
+    for (region, value) in exit.state.defaults
+    where !isCallees(region) && entrance.state.defaults[region] != value {
       Memory.clear(back(region: region), in: &state, analysis.table)
     }
-    for (region, value) in exit.state.store where !isCallees(region) && entrance.state.store[region] != value {
+    for (region, value) in exit.state.store where !isCallees(region) && entrance.state.store[region] != value
+    {
       Memory.clear(back(region: region), in: &state, analysis.table)
     }
   }
@@ -120,7 +122,8 @@ struct Homecoming {
     let limit = analysis.table.bounds[Int(symbol)]
     switch analysis.table.kind(symbol) {
     case .slot(let index, _):
-      return Int(index) < entrance.slots.count ? entrance.slots[Int(index)] : fresh(for: symbol, bounds: limit)
+      return Int(index) < entrance.slots.count
+        ? entrance.slots[Int(index)] : fresh(for: symbol, bounds: limit)
     case .initial(let region, let epoch):
       if isCallees(region) { return fresh(for: symbol, bounds: limit) }
       let target = back(region: region)
@@ -145,7 +148,8 @@ struct Homecoming {
   private mutating func fresh(for symbol: SymbolID?, bounds: Interval) -> SValue {
     nextTag += 1
     return .symbol(
-      frame.analysis.table.symbol(.conjured(site: frame.currentPlace, tag: frame.makerTag + nextTag), bounds: bounds))
+      frame.analysis.table.symbol(
+        .conjured(site: frame.currentPlace, tag: frame.makerTag + nextTag), bounds: bounds))
   }
 
   mutating func back(region: RegionID) -> RegionID {

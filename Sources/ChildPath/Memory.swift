@@ -16,7 +16,8 @@ struct Memory {
         switch value {
         case .zero: return .int(0)
         case .unknown(let symbol):
-          return Constraints.resolve(.symbol(table.symbol(.part(symbol, region), bounds: limit)), state, table)
+          return Constraints.resolve(
+            .symbol(table.symbol(.part(symbol, region), bounds: limit)), state, table)
         case .copy(let source, let epoch):
           let origin = table.rebase(region, from: current, to: source)
           return Constraints.resolve(
@@ -96,7 +97,8 @@ struct Memory {
         for victim in victims { state.store[victim] = nil }
         if case .int = index {
         } else if state.defaults[array] == .zero {
-          state.defaults[array] = .unknown(table.symbol(.part(table.symbol(.initial(array, epoch: -1)), next)))
+          state.defaults[array] = .unknown(
+            table.symbol(.part(table.symbol(.initial(array, epoch: -1)), next)))
         }
       }
       current = table.parent(of: next)

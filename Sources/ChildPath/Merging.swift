@@ -76,7 +76,8 @@ enum Merging {
     let marks = analysis.marks
     marks.begin(table.symbols.count)
     for state in [a, b] {
-      for (region, value) in state.store where analysis.isRooted(region) && analysis.decidesInChildren(region) {
+      for (region, value) in state.store where analysis.isRooted(region) && analysis.decidesInChildren(region)
+      {
         table.forEachSymbol(in: value) { marks.insert($0) }
       }
     }
@@ -130,7 +131,8 @@ enum Merging {
 
   static func merge(_ a: Exit, _ b: Exit, site: Int32, frame: Frame) -> Exit {
     let (state, value) = merge(
-      a.state, b.state, extra: (a.value ?? .int(0), b.value ?? .int(0)), site: site, widen: true, frame: frame)
+      a.state, b.state, extra: (a.value ?? .int(0), b.value ?? .int(0)), site: site, widen: true, frame: frame
+    )
     return Exit(state: state, value: a.value == nil && b.value == nil ? nil : value)
   }
 

@@ -41,7 +41,8 @@ extension Frame {
     }
     let object = pointee(of: value)
     for region in state.store.keys {
-      guard case .field(let parent, let key) = analysis.table.shape(region), parent == object, key.name == field
+      guard case .field(let parent, let key) = analysis.table.shape(region), parent == object,
+        key.name == field
       else { continue }
       if case .int(let flags)? = state.store[region].map({ Constraints.resolve($0, state, analysis.table) }) {
         return flags
@@ -83,7 +84,9 @@ extension Frame {
   }
 
   /// `clone(fn, …, arg)`: the child runs `fn(arg)` and ends with it.
-  private func start(_ index: Int, _ effect: SpawnEffect, of call: Call, _ arguments: [SValue], _ child: State) {
+  private func start(
+    _ index: Int, _ effect: SpawnEffect, of call: Call, _ arguments: [SValue], _ child: State
+  ) {
     guard index < arguments.count else { return }
     let data = effect.entryData.flatMap { $0 < call.arguments.count ? call.arguments[$0] : nil }
     let entry = Call(
@@ -130,7 +133,8 @@ extension Frame {
   /// Writes of a callee through pointers to objects of this frame or of its callers.
   func noteOuterWrites(of target: Int, _ entrance: Entrance, _ state: State) {
     guard state.isChild else { return }
-    for write in analysis.contexts[target].outerWrites.elements where Int(write.object) < entrance.outers.count {
+    for write in analysis.contexts[target].outerWrites.elements
+    where Int(write.object) < entrance.outers.count {
       let base = analysis.table.base(of: entrance.outers[Int(write.object)])
       guard let tag = state.roles.last, tag.context == .vfork else { continue }
       switch analysis.table.shape(base) {

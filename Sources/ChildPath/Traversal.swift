@@ -98,7 +98,9 @@ struct Traversal {
   /// A wrapper that hands the spawn call's result on is not where its child leaves: that is the last
   /// function known to have received it.
   private func isLastLeave(_ event: Event, _ role: RoleTag, visit index: Int) -> Bool {
-    guard event.kind == .leaves, case .site(let site) = role.origin, visits[index].parent == nil else { return false }
+    guard event.kind == .leaves, case .site(let site) = role.origin, visits[index].parent == nil else {
+      return false
+    }
     return !tests(analysis.sites[Int(site)].at.function)
   }
 
@@ -107,7 +109,9 @@ struct Traversal {
   ) {
     let visit = visits[index]
     let function = analysis.contexts[visit.context].function
-    guard edge.roles.allSatisfy({ counts($0, function: function, ancestorTests: ancestorTests) }) else { return }
+    guard edge.roles.allSatisfy({ counts($0, function: function, ancestorTests: ancestorTests) }) else {
+      return
+    }
     let callee = analysis.contexts[edge.target].function
     var tags: [Tag] = []
     var origins: [Int] = []
@@ -140,14 +144,18 @@ struct Traversal {
   ) {
     let function = analysis.contexts[visits[index].context].function
     for (position, role) in event.roles.enumerated() {
-      guard counts(role, function: function, ancestorTests: ancestorTests) || isLastLeave(event, role, visit: index)
+      guard
+        counts(role, function: function, ancestorTests: ancestorTests)
+          || isLastLeave(event, role, visit: index)
       else { continue }
       switch event.kind {
       case .leaves:
         // Returning from a vfork child has a law of its own.
         guard case .site = role.origin, role.context != .vfork else { continue }
         let isRoot = visits[index].parent == nil
-        if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers || !tests(function)) { continue }
+        if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers || !tests(function)) {
+          continue
+        }
       case .vforkReturn:
         guard case .site = role.origin, role.context == .vfork, !role.frameLeft else { continue }
       case .writesParent:

@@ -98,16 +98,21 @@ private struct RelevanceBuilder {
     for id in program.functions.indices {
       let body = program.functions[id].body
       var after: [Int] = []
-      for (index, block) in body.blocks.enumerated() where block.instructions.contains(where: { isSpawn($0) }) {
+      for (index, block) in body.blocks.enumerated() where block.instructions.contains(where: { isSpawn($0) })
+      {
         after.append(index)
       }
       while let block = after.popLast() {
-        if blocks[id, default: []].insert(block).inserted { after += body.blocks[block].terminator.successors }
+        if blocks[id, default: []].insert(block).inserted {
+          after += body.blocks[block].terminator.successors
+        }
       }
       for block in blocks[id] ?? [] {
         for instruction in body.blocks[block].instructions {
           guard case .call(let call) = instruction.kind else { continue }
-          for name in program.targets(of: call, function: id, flow: flow) { work += program.names[name].bodies }
+          for name in program.targets(of: call, function: id, flow: flow) {
+            work += program.names[name].bodies
+          }
         }
       }
     }
@@ -115,7 +120,8 @@ private struct RelevanceBuilder {
     while let id = work.popLast() {
       if entered.insert(id).inserted { work += graph.callees[id] }
     }
-    for (id, function) in program.functions.enumerated() where graph.effects[id].reachesSpawn && !entered.contains(id) {
+    for (id, function) in program.functions.enumerated()
+    where graph.effects[id].reachesSpawn && !entered.contains(id) {
       blocks[id, default: []].formUnion(choosingBlocks(function, id, graph))
     }
     for id in entered { blocks[id] = [] }
@@ -149,13 +155,16 @@ private struct RelevanceBuilder {
     }
     return Set(
       body.blocks.indices.filter { index in
-        let outcomes = Set(body.blocks[index].terminator.successors.map { reached[$0] }.filter { !$0.isEmpty })
+        let outcomes = Set(
+          body.blocks[index].terminator.successors.map { reached[$0] }.filter { !$0.isEmpty })
         return outcomes.count > 1
       })
   }
 
   private func isSpawn(_ instruction: Instruction) -> Bool {
-    guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee else { return false }
+    guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee else {
+      return false
+    }
     return catalogue.entry(named: symbol.name)?.maySpawn(call) == true
   }
 

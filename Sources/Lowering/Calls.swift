@@ -28,7 +28,7 @@ extension FunctionLowering {
     }
     if target != nil, !neverReturns { neverReturns = unit.typeSaysNoReturn(calleeCursor.type) }
     let type = shape(of: cursor)
-    let values = arguments.map(value)
+    let values = arguments.map { value(plain($0)) }
     guard !graph.isDead else { return .opaque(type) }
     let place = span(cursor)
     let result = isUsed && type.kind != .void ? temporary(type, place) : nil
@@ -67,6 +67,16 @@ extension FunctionLowering {
       default: return nil
       }
     }
+  }
+
+  /// What is handed to a parameter of transparent union type (glibc's socket addresses): clang wraps
+  /// the argument in a literal of the union that stands nowhere in the source.
+  private func plain(_ argument: Cursor) -> Cursor {
+    guard argument.kind == .compoundLiteral, let list = argument.children.last,
+      list.kind == .initializerList, list.children.count == 1, let member = list.children.first
+    else { return argument }
+    let (whole, inner) = (span(argument), span(list))
+    return whole.line == inner.line && whole.column == inner.column ? member : argument
   }
 
   private func builtin(
