@@ -265,10 +265,10 @@ extension Frame {
       : state.isAfterSpawn
         ? analysis.limits.parentContextsPerFunction : analysis.limits.spawnerContextsPerFunction
     let detail: EntranceBuilder.Detail
-    if nesting >= analysis.limits.recursion || met >= 16 * most {
+    if nesting >= 2 * analysis.limits.recursion || met >= 16 * most {
       detail = .nothing
     } else {
-      detail = met >= most ? .constants : .all
+      detail = met >= most || nesting >= analysis.limits.recursion ? .constants : .all
     }
     var builder = EntranceBuilder(frame: self, callee: callee, caller: state)
     let entrance = builder.build(arguments: arguments, records: records, detail: detail)

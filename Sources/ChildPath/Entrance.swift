@@ -168,6 +168,8 @@ struct EntranceBuilder {
     case .int, .function: return value
     case .address(let region): return .address(convert(region: region))
     case .symbol(let symbol):
+      // Where signs are all that is handed in, how a term is made does not matter.
+      if detail == .constants { return .symbol(slot(symbol, withFacts: decides)) }
       switch analysis.table.kind(symbol) {
       case .unary(let op, let inner): return expression(symbol, .unary(op, convert(inner)))
       case .toBool(let inner): return expression(symbol, .toBool(convert(inner)))
