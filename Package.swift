@@ -185,7 +185,7 @@ let package = Package(
     .target(
       name: "Project",
       dependencies: [
-        "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "Linking", "ChildPath", "Checks",
+        "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "Linking", "ChildPath", "Checks", "Reports",
       ],
       swiftSettings: clangHeaders),
     .executableTarget(
@@ -201,7 +201,8 @@ let package = Package(
       name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
     .testTarget(
-      name: "ProjectTests", dependencies: ["Project", "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules"],
+      name: "ProjectTests",
+      dependencies: ["Project", "Reports", "Checks", "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),
     .testTarget(
       name: "ExamplesTests", dependencies: ["Project", "Checks", "Reports", "Catalogue", "EmbeddedRules"],

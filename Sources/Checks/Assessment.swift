@@ -7,8 +7,11 @@ import SpawnIR
 public struct Assessment {
   public struct Outcome: Sendable {
     public var findings: [Finding]
+    public var suppressed: [SuppressedFinding]
     public var sites: [SiteReport]
     public var hiddenSingleThreaded: Int
+    /// The decisions that something was found for.
+    public var usedAllowances: Set<Allowance>
   }
 
   /// One observation with what is wrong about it.
@@ -16,6 +19,12 @@ public struct Assessment {
     var observation: Observation
     var diagnosis: Diagnosis
     var level: Level
+    var treatment: Treatment
+
+    var isReported: Bool {
+      if case .report = treatment { return true }
+      return false
+    }
   }
 
   let paths: ChildPaths
@@ -25,22 +34,25 @@ public struct Assessment {
   let followsWorkers: Bool
   /// Units that were not understood completely, by index.
   let incompleteUnits: Set<Int>
+  /// Nil: everything is reported at its own level.
+  let policy: (any FindingPolicy)?
 
   public static func assess(
     _ paths: ChildPaths, program: Program, catalogue: Catalogue, platform: Platform,
-    threadsPossible: Bool, followsWorkers: Bool
+    threadsPossible: Bool, followsWorkers: Bool, policy: (any FindingPolicy)? = nil
   ) -> Outcome {
     let incomplete = program.units.indices.filter { program.units[$0].problem != nil }
     let assessment = Assessment(
       paths: paths, inputs: CheckInputs(program: program, catalogue: catalogue, platform: platform),
       places: Places(program: program), threadsPossible: threadsPossible, followsWorkers: followsWorkers,
-      incompleteUnits: Set(incomplete))
+      incompleteUnits: Set(incomplete), policy: policy)
     return assessment.run()
   }
 
   private func run() -> Outcome {
     var cases: [Case] = []
     var hidden: Set<Location> = []
+    var used: Set<Allowance> = []
     var evidence = paths.sites.map { _ in Evidence() }
     for index in paths.sites.indices {
       let observations = paths.observations.filter { $0.site == index }
@@ -48,26 +60,43 @@ public struct Assessment {
       for observation in observations {
         evidence[index].note(observation, inputs, incompleteUnits)
         guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }
-        let level = Level(diagnosis.certainty)
+        let item = decided(observation, diagnosis)
+        if case .allowed(let allowances) = item.treatment { used.formUnion(allowances) }
         if isHarmlessWithOneThread(diagnosis, observation) {
-          hidden.insert(places.location(observation.place))
-          evidence[index].assumesSingleThread = true
+          if item.isReported { hidden.insert(places.location(observation.place)) }
+          evidence[index].assumptions.insert("single-threaded")
           continue
         }
-        found.append(Case(observation: observation, diagnosis: diagnosis, level: level))
+        found.append(item)
       }
       let all = found
       found.removeAll { isExplained($0, by: all) }
       cases += isWorker(index, observations) && !followsWorkers ? folded(found) : found
     }
-    let findings = FindingBuilder(places: places, paths: paths, inputs: inputs).findings(cases)
+    for item in cases { evidence[item.observation.site].note(item) }
+    let reported = cases.filter(\.isReported)
+    let builder = FindingBuilder(places: places, paths: paths, inputs: inputs)
+    let findings = builder.findings(reported)
     let sites = paths.sites.indices.map { index in
-      report(index, evidence[index], cases.filter { $0.observation.site == index })
+      report(index, evidence[index], reported.filter { $0.observation.site == index })
     }
     let shown = Set(findings.map(\.location))
     return Outcome(
-      findings: findings, sites: sites.sorted { $0.location < $1.location },
-      hiddenSingleThreaded: hidden.subtracting(shown).count)
+      findings: findings, suppressed: builder.suppressed(cases),
+      sites: sites.sorted { $0.location < $1.location },
+      hiddenSingleThreaded: hidden.subtracting(shown).count, usedAllowances: used)
+  }
+
+  /// The case as the user wants it treated.
+  private func decided(_ observation: Observation, _ diagnosis: Diagnosis) -> Case {
+    let level = Level(diagnosis.certainty)
+    let treatment =
+      policy?.treatment(
+        of: diagnosis.check, level: level, at: places.policyPlace(observation.place),
+        cause: places.policyPlace(observation.at)) ?? .report(level)
+    var shown = level
+    if case .report(let wanted) = treatment { shown = wanted }
+    return Case(observation: observation, diagnosis: diagnosis, level: shown, treatment: treatment)
   }
 
   /// Async-signal-safety is about other threads' locks; ending and leaving are about this process.
@@ -125,7 +154,7 @@ public struct Assessment {
     return SiteReport(
       location: places.location(site.at), function: places.function(site.at),
       call: site.call(in: inputs.program), verdict: verdict,
-      assumes: evidence.assumesSingleThread ? ["single-threaded"] : [],
+      assumes: evidence.assumptions.sorted(),
       externalCalls: evidence.calls.sorted(), reasons: reasons.sorted())
   }
 }
@@ -134,7 +163,24 @@ public struct Assessment {
 private struct Evidence {
   var calls: Set<String> = []
   var reasons: Set<String> = []
-  var assumesSingleThread = false
+  /// What a verdict rests on beside the code.
+  var assumptions: Set<String> = []
+
+  /// What the user decided takes part in the verdict, so it is told with it.
+  mutating func note(_ item: Assessment.Case) {
+    let check = item.diagnosis.check
+    switch item.treatment {
+    case .allowed(let allowances):
+      for allowance in allowances {
+        assumptions.insert("\(check) allowed at \(allowance.location.file):\(allowance.location.line)")
+      }
+    case .off: assumptions.insert("\(check) switched off")
+    case .report(let level):
+      if level < .warning, Level(item.diagnosis.certainty) >= .warning {
+        assumptions.insert("\(check) lowered to \(level.rawValue)")
+      }
+    }
+  }
 
   mutating func note(_ observation: Observation, _ inputs: CheckInputs, _ incomplete: Set<Int>) {
     switch observation.kind {

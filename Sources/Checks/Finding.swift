@@ -131,6 +131,51 @@ public struct Finding: Hashable, Codable, Sendable {
   }
 }
 
+/// Why a finding does not count.
+public struct Suppression: Hashable, Codable, Sendable {
+  public enum Kind: String, Codable, Sendable {
+    /// A comment in the source.
+    case inSource
+    /// A list beside the source: the baseline.
+    case external
+  }
+  public var kind: Kind
+  public var reason: String
+  /// The comment's place.
+  public var location: Location?
+
+  public init(kind: Kind, reason: String, location: Location?) {
+    self.kind = kind
+    self.reason = reason
+    self.location = location
+  }
+
+  /// One for each comment, in the order of their places.
+  static func inSource(_ allowances: Set<Allowance>) -> [Suppression] {
+    let comments = Set(
+      allowances.map { Suppression(kind: .inSource, reason: $0.reason, location: $0.location) })
+    return comments.sorted { left, right in
+      guard let first = left.location, let second = right.location, first != second else {
+        return left.reason < right.reason
+      }
+      return first < second
+    }
+  }
+}
+
+/// A finding that was looked at and accepted. Its causes are the accepted ones alone; what else is wrong at
+/// the same place is a finding of its own.
+public struct SuppressedFinding: Hashable, Codable, Sendable {
+  public var finding: Finding
+  /// At least one.
+  public var suppressions: [Suppression]
+
+  public init(finding: Finding, suppressions: [Suppression]) {
+    self.finding = finding
+    self.suppressions = suppressions
+  }
+}
+
 public enum Verdict: String, Codable, Sendable {
   case violations
   case unproven
@@ -182,6 +227,8 @@ public struct IncompleteUnit: Hashable, Codable, Sendable {
 public struct RunResult: Codable, Sendable {
   /// Sorted by location.
   public var findings: [Finding]
+  /// What would be findings if nobody had accepted them; sorted by location.
+  public var suppressed: [SuppressedFinding]
   /// Sorted by location.
   public var sites: [SiteReport]
   public var incomplete: [IncompleteUnit]
@@ -195,7 +242,8 @@ public struct RunResult: Codable, Sendable {
 
   public init(
     findings: [Finding], sites: [SiteReport], incomplete: [IncompleteUnit], hiddenSingleThreaded: Int,
-    threadsPossible: Bool, threadsReason: String, platform: Platform, unitCount: Int
+    threadsPossible: Bool, threadsReason: String, platform: Platform, unitCount: Int,
+    suppressed: [SuppressedFinding] = []
   ) {
     self.findings = findings
     self.sites = sites
@@ -205,5 +253,6 @@ public struct RunResult: Codable, Sendable {
     self.threadsReason = threadsReason
     self.platform = platform
     self.unitCount = unitCount
+    self.suppressed = suppressed
   }
 }

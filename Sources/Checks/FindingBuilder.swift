@@ -14,6 +14,24 @@ struct FindingBuilder {
     return groups.sorted { $0.key < $1.key }.compactMap { location, group in finding(at: location, group) }
   }
 
+  /// The cases that comments allow, grouped like the others.
+  func suppressed(_ cases: [Assessment.Case]) -> [SuppressedFinding] {
+    var groups: [Location: [Assessment.Case]] = [:]
+    var reasons: [Location: Set<Allowance>] = [:]
+    for item in cases {
+      guard case .allowed(let allowances) = item.treatment else { continue }
+      let location = places.location(item.observation.place)
+      groups[location, default: []].append(item)
+      reasons[location, default: []].formUnion(allowances)
+    }
+    return groups.sorted { $0.key < $1.key }.compactMap { location, group in
+      finding(at: location, group).map {
+        SuppressedFinding(
+          finding: $0, suppressions: Suppression.inSource(reasons[location, default: []]))
+      }
+    }
+  }
+
   private func finding(at location: Location, _ group: [Assessment.Case]) -> Finding? {
     let ranked = group.sorted(by: isWorse)
     guard let worst = ranked.first else { return nil }

@@ -2,6 +2,7 @@ import Catalogue
 import Checks
 import ChildPath
 import EmbeddedRules
+import Foundation
 import Linking
 import Lowering
 import SpawnIR
@@ -39,13 +40,31 @@ public struct Run {
       if case .allowed = judge(entry, context: context, platform: platform) { return true }
       return false
     }
+    let suppressions = suppressions(in: facts, of: units, options: options)
     let outcome = Assessment.assess(
       paths, program: program, catalogue: catalogue, platform: platform,
-      threadsPossible: threads.possible, followsWorkers: options.workers == .follow)
+      threadsPossible: threads.possible, followsWorkers: options.workers == .follow,
+      policy: suppressions.isEmpty ? nil : RunPolicy(suppressions: suppressions))
+    let findings = outcome.findings + suppressions.findings(used: outcome.usedAllowances)
     return RunResult(
-      findings: outcome.findings, sites: outcome.sites, incomplete: facts.compactMap(incomplete),
-      hiddenSingleThreaded: outcome.hiddenSingleThreaded, threadsPossible: threads.possible,
-      threadsReason: threads.reason, platform: platform, unitCount: facts.count)
+      findings: findings.sorted { $0.location < $1.location }, sites: outcome.sites,
+      incomplete: facts.compactMap(incomplete), hiddenSingleThreaded: outcome.hiddenSingleThreaded,
+      threadsPossible: threads.possible, threadsReason: threads.reason, platform: platform,
+      unitCount: facts.count, suppressed: outcome.suppressed)
+  }
+
+  private static func suppressions(
+    in facts: [UnitFacts], of units: [SourceUnit], options: RunOptions
+  ) -> Suppressions {
+    let texts = Dictionary(
+      units.compactMap { unit in unit.contents.map { (unit.path, $0) } },
+      uniquingKeysWith: { first, _ in first })
+    return Suppressions(
+      facts, mainFiles: units.map(\.path), knownChecks: CheckPage.ids(in: EmbeddedRules.checkFiles),
+      demandsReason: options.demandsReason
+    ) { file in
+      texts[file].map { Array($0.utf8) } ?? FileManager.default.contents(atPath: file).map { Array($0) }
+    }
   }
 
   private static func incomplete(_ facts: UnitFacts) -> IncompleteUnit? {

@@ -1,4 +1,5 @@
 import Catalogue
+import Foundation
 
 /// `--threads`: whether other threads are possible when the program forks.
 public enum ThreadsOption: String, CaseIterable, Codable, Sendable {
@@ -25,16 +26,19 @@ public struct RunOptions: Sendable, Equatable {
   public var catalogueFiles: [String]
   /// Units read at the same time, at least 1.
   public var jobs: Int
+  /// A comment that allows something without saying why is a mistake.
+  public var demandsReason: Bool
 
   public init(
     platform: Platform = .glibc, threads: ThreadsOption = .auto, workers: WorkersOption = .report,
-    catalogueFiles: [String] = [], jobs: Int = 1
+    catalogueFiles: [String] = [], jobs: Int = 1, demandsReason: Bool = true
   ) {
     self.platform = platform
     self.threads = threads
     self.workers = workers
     self.catalogueFiles = catalogueFiles
     self.jobs = jobs
+    self.demandsReason = demandsReason
   }
 }
 
@@ -54,5 +58,11 @@ public struct SourceUnit: Sendable, Equatable {
     self.flags = flags
     self.directory = directory
     self.contents = contents
+  }
+
+  /// The file as clang names it.
+  var path: String {
+    guard let directory, !file.hasPrefix("/") else { return file }
+    return URL(fileURLWithPath: directory).appendingPathComponent(file).path
   }
 }

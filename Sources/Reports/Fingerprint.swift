@@ -9,17 +9,24 @@ enum Fingerprint {
   /// Version of the key: a change of its parts needs a new one.
   static let name = "spawnlintFinding/v1"
 
-  /// One for each finding, in their order; no two are the same.
-  static func all(of result: RunResult, tree: SourceTree) -> [String] {
+  /// One for each finding and each suppressed one, in their order; no two are the same. They are numbered
+  /// together, so that a comment that allows one leaves the others their names.
+  static func all(of result: RunResult, tree: SourceTree) -> (findings: [String], suppressed: [String]) {
+    let all = fingerprints(
+      of: result.findings + result.suppressed.map(\.finding), in: result, tree: tree)
+    return (Array(all.prefix(result.findings.count)), Array(all.dropFirst(result.findings.count)))
+  }
+
+  private static func fingerprints(
+    of findings: [Finding], in result: RunResult, tree: SourceTree
+  ) -> [String] {
     let spawners = Dictionary(
       result.sites.map { ($0.location, $0.function) }, uniquingKeysWith: { first, _ in first })
     var seen: [[String]: Int] = [:]
-    var fingerprints = [String](repeating: "", count: result.findings.count)
-    let ordered = result.findings.indices.sorted {
-      result.findings[$0].location < result.findings[$1].location
-    }
+    var fingerprints = [String](repeating: "", count: findings.count)
+    let ordered = findings.indices.sorted { findings[$0].location < findings[$1].location }
     for index in ordered {
-      let finding = result.findings[index]
+      let finding = findings[index]
       let spawner = finding.spawnSites.first.flatMap { spawners[$0] } ?? ""
       let file = tree.relative(finding.location.file) ?? finding.location.file
       let key = [file, finding.check, finding.function, finding.callee ?? "", spawner]

@@ -49,6 +49,7 @@ public struct JSONReport: Codable, Sendable {
     public var incompleteFiles: Int
     public var files: Int
     public var hiddenSingleThreaded: Int
+    public var suppressed: Int
     public var threadsPossible: Bool
     public var threadsReason: String
     public var platform: Platform
@@ -59,6 +60,8 @@ public struct JSONReport: Codable, Sendable {
   public var tool: Tool
   /// Absent in the answer of `sites`.
   public var findings: [JSONPlaced<JSONFinding>]?
+  /// What would be among the findings if nobody had accepted it; absent like them.
+  public var suppressed: [JSONPlaced<JSONFinding>]?
   public var sites: [JSONPlaced<Site>]
   public var incomplete: [Incomplete]
   public var summary: Summary
@@ -66,11 +69,16 @@ public struct JSONReport: Codable, Sendable {
   public init(_ result: RunResult, context: ReportContext, withFindings: Bool = true) {
     version = Self.currentVersion
     tool = Tool(name: "spawnlint", version: context.toolVersion, libclang: context.libraryVersion)
-    let fingerprints = Fingerprint.all(of: result, tree: context.tree)
-    let all = zip(result.findings, fingerprints)
-    findings =
-      withFindings
-      ? all.map { JSONPlaced(JSONFinding($0, fingerprint: $1), at: $0.location) } : nil
+    if withFindings {
+      let fingerprints = Fingerprint.all(of: result, tree: context.tree)
+      findings = zip(result.findings, fingerprints.findings).map {
+        JSONPlaced(JSONFinding($0, fingerprint: $1), at: $0.location)
+      }
+      suppressed = zip(result.suppressed, fingerprints.suppressed).map {
+        JSONPlaced(
+          JSONFinding($0.finding, fingerprint: $1, suppressions: $0.suppressions), at: $0.finding.location)
+      }
+    }
     sites = result.sites.map { JSONPlaced(Site($0), at: $0.location) }
     incomplete = result.incomplete.map {
       Incomplete(file: $0.file, message: $0.message, location: $0.location)
@@ -83,7 +91,8 @@ public struct JSONReport: Codable, Sendable {
       unproven: result.sites.count { $0.verdict == .unproven },
       verified: result.sites.count { $0.verdict == .verified },
       incompleteFiles: result.incomplete.count, files: result.unitCount,
-      hiddenSingleThreaded: result.hiddenSingleThreaded, threadsPossible: result.threadsPossible,
+      hiddenSingleThreaded: result.hiddenSingleThreaded, suppressed: result.suppressed.count,
+      threadsPossible: result.threadsPossible,
       threadsReason: result.threadsReason, platform: result.platform,
       exitStatus: context.exitStatus.rawValue)
   }
@@ -122,8 +131,10 @@ public struct JSONFinding: Codable, Sendable {
   public var instead: String?
   /// Names the same finding in the next run, also when lines have moved.
   public var fingerprint: String
+  /// Who accepted it and why; absent where nobody did.
+  public var suppressions: [Suppression]?
 
-  init(_ finding: Finding, fingerprint: String) {
+  init(_ finding: Finding, fingerprint: String, suppressions: [Suppression]? = nil) {
     check = finding.check
     level = finding.level
     certainty = finding.certainty
@@ -142,5 +153,6 @@ public struct JSONFinding: Codable, Sendable {
     steps = finding.steps.map { JSONPlaced(Step(message: $0.message), at: $0.location) }
     instead = finding.instead
     self.fingerprint = fingerprint
+    self.suppressions = suppressions
   }
 }

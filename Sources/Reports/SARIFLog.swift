@@ -95,7 +95,16 @@ struct SARIFLog: Codable {
     var relatedLocations: [Location]?
     var partialFingerprints: [String: String]?
     var codeFlows: [CodeFlow]?
+    /// Empty: nobody accepted it (3.27.23).
+    var suppressions: [Suppression]
     var properties: ResultProperties?
+  }
+
+  /// 3.35
+  struct Suppression: Codable {
+    var kind: String
+    var justification: String?
+    var location: Location?
   }
 
   /// 3.28
@@ -145,7 +154,8 @@ struct SARIFLog: Codable {
   }
 
   struct ResultProperties: Codable {
-    var role: String
+    /// Absent in a finding about a comment.
+    var role: String?
     var roles: [String]
     var certainty: String
     var function: String

@@ -58,20 +58,35 @@ public struct SARIFReport {
   private mutating func findings(of result: RunResult, rules: [SARIFLog.Rule]) -> [SARIFLog.Result] {
     let indices = Dictionary(
       rules.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    let fingerprints = Fingerprint.all(of: result, tree: context.tree)
     var results: [SARIFLog.Result] = []
-    for (finding, fingerprint) in zip(result.findings, fingerprints) {
-      var location = places.location(finding.location)
-      location.logicalLocations = [.init(name: finding.function)]
-      results.append(
-        SARIFLog.Result(
-          ruleId: finding.check, ruleIndex: indices[finding.check], level: finding.level.rawValue,
-          message: message(of: finding), locations: [location],
-          relatedLocations: relatedLocations(of: finding),
-          partialFingerprints: [Fingerprint.name: fingerprint], codeFlows: codeFlows(of: finding),
-          properties: properties(of: finding)))
+    let fingerprints = Fingerprint.all(of: result, tree: context.tree)
+    for (finding, fingerprint) in zip(result.findings, fingerprints.findings) {
+      results.append(self.result(finding, fingerprint, [], indices))
+    }
+    for (suppressed, fingerprint) in zip(result.suppressed, fingerprints.suppressed) {
+      results.append(self.result(suppressed.finding, fingerprint, suppressed.suppressions, indices))
     }
     return results
+  }
+
+  private mutating func result(
+    _ finding: Finding, _ fingerprint: String, _ suppressions: [Suppression], _ indices: [String: Int]
+  ) -> SARIFLog.Result {
+    var location = places.location(finding.location)
+    if !finding.function.isEmpty { location.logicalLocations = [.init(name: finding.function)] }
+    var accepted: [SARIFLog.Suppression] = []
+    for suppression in suppressions {
+      accepted.append(
+        .init(
+          kind: suppression.kind.rawValue,
+          justification: suppression.reason.isEmpty ? nil : suppression.reason,
+          location: suppression.location.map { places.location($0) }))
+    }
+    return SARIFLog.Result(
+      ruleId: finding.check, ruleIndex: indices[finding.check], level: finding.level.rawValue,
+      message: message(of: finding), locations: [location], relatedLocations: relatedLocations(of: finding),
+      partialFingerprints: [Fingerprint.name: fingerprint], codeFlows: codeFlows(of: finding),
+      suppressions: accepted, properties: properties(of: finding))
   }
 
   private func message(of finding: Finding) -> SARIFLog.Message {
@@ -107,9 +122,9 @@ public struct SARIFReport {
     for check in [finding.check] + finding.causes.map(\.check) where !checks.contains(check) {
       checks.append(check)
     }
-    let role = finding.causes.first?.role ?? finding.roles.first ?? .forkChild
+    let role = finding.causes.first?.role ?? finding.roles.first
     return .init(
-      role: role.rawValue, roles: finding.roles.map(\.rawValue), certainty: finding.certainty.rawValue,
+      role: role?.rawValue, roles: finding.roles.map(\.rawValue), certainty: finding.certainty.rawValue,
       function: finding.function, callee: finding.callee,
       spawnSites: finding.spawnSites.map { "\(places.path($0.file)):\($0.line)" },
       causes: finding.causes.map {
@@ -150,7 +165,8 @@ public struct SARIFReport {
         SARIFLog.Result(
           ruleId: SARIFRules.spawnSite.id, ruleIndex: 0, kind: kind,
           // 3.27.10: a level other than `none` belongs to `fail` alone.
-          level: kind == "fail" ? "warning" : "none", message: .init(text: text), locations: [location]))
+          level: kind == "fail" ? "warning" : "none", message: .init(text: text), locations: [location],
+          suppressions: []))
     }
     return results
   }

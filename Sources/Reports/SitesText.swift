@@ -34,6 +34,12 @@ public struct SitesText {
       let place = "\(finding.location.file):\(finding.location.line):\(finding.location.column)"
       output += "  \(finding.level.rawValue): \(place): \(finding.message) [\(finding.check)]\n"
     }
+    for suppressed in result.suppressed where suppressed.finding.spawnSites.contains(site.location) {
+      let finding = suppressed.finding
+      let place = "\(finding.location.file):\(finding.location.line):\(finding.location.column)"
+      let reasons = suppressed.suppressions.map(Wording.suppression).joined(separator: "; ")
+      output += "  not counted: \(place): \(finding.message) [\(finding.check)]; \(reasons)\n"
+    }
     if site.verdict == .verified {
       let calls = site.externalCalls.isEmpty ? ["nothing"] : site.externalCalls
       output += Self.wrapped("  the child can call:", words: calls, indent: "    ")

@@ -34,6 +34,18 @@ enum Wording {
       + (result.hiddenSingleThreaded == 1 ? "it" : "them")
   }
 
+  /// `3 findings allowed by comments`.
+  static func suppressed(_ result: RunResult) -> String? {
+    guard !result.suppressed.isEmpty else { return nil }
+    return count(result.suppressed.count, "finding") + " allowed by comments"
+  }
+
+  /// Who accepted a finding, and why: `allowed at a.c:12: reason`.
+  static func suppression(_ suppression: Suppression) -> String {
+    let place = suppression.location.map { " at \($0.file):\($0.line)" } ?? ""
+    return "allowed" + place + (suppression.reason.isEmpty ? "" : ": " + suppression.reason)
+  }
+
   /// What the reader must know about the run as a whole, one statement a line.
   static func summary(of result: RunResult) -> [String] {
     var lines = [
@@ -42,6 +54,7 @@ enum Wording {
         + (result.threadsPossible ? "threads possible" : "single-threaded") + " (\(result.threadsReason))"
     ]
     if let hidden = hidden(result) { lines.append(hidden) }
+    if let suppressed = suppressed(result) { lines.append(suppressed) }
     if !result.incomplete.isEmpty {
       lines.append(
         count(result.incomplete.count, "file")

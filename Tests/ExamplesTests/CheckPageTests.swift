@@ -10,8 +10,9 @@ import Testing
     #expect(
       Self.ids == [
         "child-allocates", "child-callback", "child-environment", "child-exit", "child-leaves", "child-locks",
-        "child-longjmp", "child-path-search", "child-stdio", "child-unsafe-call", "python-api-in-child",
-        "unknown-call", "vfork-return", "vfork-set-id", "vfork-spawns", "vfork-writes-parent",
+        "child-longjmp", "child-path-search", "child-stdio", "child-unsafe-call", "invalid-suppression",
+        "python-api-in-child", "unknown-call", "unused-suppression", "vfork-return", "vfork-set-id",
+        "vfork-spawns", "vfork-writes-parent",
       ])
   }
 

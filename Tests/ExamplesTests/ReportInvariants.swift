@@ -9,6 +9,10 @@ struct ReportInvariants {
 
   init(_ result: RunResult) throws {
     for finding in result.findings { check(finding, in: result) }
+    for suppressed in result.suppressed {
+      check(suppressed.finding, in: result)
+      require(!suppressed.suppressions.isEmpty, suppressed.finding.location, "somebody accepted it")
+    }
     for site in result.sites { check(site, in: result) }
     try checkReports(result)
   }
@@ -21,9 +25,12 @@ struct ReportInvariants {
     let place = finding.location
     require(Self.isOneLine(finding.message), place, "the message is one line")
     require(finding.instead.map(Self.isOneLine) ?? true, place, "'instead' is one line")
+    require(place.line > 0 && place.column > 0, place, "the place is known")
+    // A finding about a comment has neither a way nor a cause.
+    guard !finding.check.hasSuffix("-suppression") else { return }
+
     require(!finding.function.isEmpty, place, "the enclosing function is named")
     require(!finding.roles.isEmpty, place, "somebody executes it")
-    require(place.line > 0 && place.column > 0, place, "the place is known")
 
     require(!finding.spawnSites.isEmpty, place, "a spawn call leads to it")
     let sites = Set(result.sites.map(\.location))
@@ -92,7 +99,8 @@ struct ReportInvariants {
     let runs = try Self.object(report.render(result))?["runs"] as? [[String: Any]]
     let results = runs?.first?["results"] as? [[String: Any]]
     require(
-      results?.map { $0["ruleId"] as? String } == result.findings.map(\.check), place,
+      results?.map { $0["ruleId"] as? String }
+        == result.findings.map(\.check) + result.suppressed.map(\.finding.check), place,
       "SARIF has every finding with its check")
     require(
       results?.allSatisfy { $0["ruleIndex"] is Int } == true, place, "every check is among SARIF's rules")

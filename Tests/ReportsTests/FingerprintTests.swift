@@ -16,7 +16,7 @@ import Testing
   private func fingerprints(_ findings: [Finding]) -> [String] {
     var result = Sample.result
     result.findings = findings
-    return Fingerprint.all(of: result, tree: tree)
+    return Fingerprint.all(of: result, tree: tree).findings
   }
 
   @Test func survivesLineShifts() {
@@ -38,6 +38,17 @@ import Testing
     other = Sample.allocation
     other.check = "child-stdio"
     #expect(fingerprints([other]) != fingerprints([Sample.allocation]))
+  }
+
+  /// A comment that allows one leaves the others their names.
+  @Test func suppressedOnesAreNumberedToo() {
+    let first = Sample.allocation
+    let second = moved(first, by: 3)
+    var result = Sample.result
+    result.findings = [second]
+    result.suppressed = [SuppressedFinding(finding: first, suppressions: [])]
+    let all = Fingerprint.all(of: result, tree: tree)
+    #expect(all.suppressed + all.findings == fingerprints([first, second]))
   }
 
   /// The number belongs to the place, not to the position in the list.

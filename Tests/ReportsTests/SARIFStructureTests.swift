@@ -60,6 +60,7 @@ import Testing
     let text = try report.render(Sample.result)
     let log = try JSONDecoder().decode(SARIFLog.self, from: Data(text.utf8))
     #expect(log.version == "2.1.0")
-    #expect(log.runs[0].results.count == 3)
+    #expect(log.runs[0].results.count == 4)
+    #expect(log.runs[0].results.map(\.suppressions.count) == [0, 0, 0, 1])
   }
 }

@@ -91,6 +91,27 @@ enum Sample {
       externalCalls: ["malloc", "vsnprintf"], reasons: []),
   ]
 
+  static let allowed = SuppressedFinding(
+    finding: Finding(
+      check: "child-exit", level: .error, certainty: .harmful,
+      message: "'exit' is called in a vfork child: it runs the parent's handlers",
+      location: place("src/spawn.c", 9, 3...11), function: "run", callee: "exit", roles: [.vforkChild],
+      spawnSites: [vforkSite],
+      causes: [
+        Cause(
+          check: "child-exit", certainty: .harmful, level: .error, role: .vforkChild,
+          location: place("src/spawn.c", 9, 3...11), function: "run", callee: "exit",
+          reason: "it runs the parent's handlers", source: "vfork(2)", instead: nil)
+      ],
+      steps: [
+        Step(location: vforkSite, message: "the child starts here: vfork()"),
+        Step(location: place("src/spawn.c", 9, 3...11), message: "calls 'exit'"),
+      ], instead: nil),
+    suppressions: [
+      Suppression(
+        kind: .inSource, reason: "no handlers | <here>", location: place("src/spawn.c", 8, 3...60))
+    ])
+
   static let result = RunResult(
     findings: [allocation, shared, callback], sites: sites,
     incomplete: [
@@ -99,7 +120,7 @@ enum Sample {
         location: place("src/broken.c", 1, 10...21))
     ],
     hiddenSingleThreaded: 12, threadsPossible: false, threadsReason: "it has main and creates no thread",
-    platform: .glibc, unitCount: 4)
+    platform: .glibc, unitCount: 4, suppressed: [allowed])
 
   static let empty = RunResult(
     findings: [], sites: [], incomplete: [], hiddenSingleThreaded: 0, threadsPossible: true,
