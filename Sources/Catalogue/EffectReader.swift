@@ -30,6 +30,33 @@ extension EntryReader {
     return effect
   }
 
+  /// `4`, or `{argument: 2, child: fork, data: 3, starts: later, check: atfork-unsafe, permits: [release]}`
+  func childEntry(_ node: Node) throws(CatalogueError) -> ChildEntry {
+    if node.scalar != nil { return ChildEntry(argument: try yaml.index(node, "a child entry")) }
+    let keys = ["argument", "child", "data", "starts", "check", "permits"]
+    let pairs = try yaml.pairs(node, "a child entry", keys: keys, required: ["argument"])
+    var entry = ChildEntry(argument: 0)
+    if let argument = pairs["argument"] { entry.argument = try yaml.index(argument, "argument") }
+    if let child = pairs["child"] {
+      entry.child = try yaml.choice(child, "kind of child", as: ChildContext.self)
+    }
+    if let data = pairs["data"] { entry.data = try yaml.index(data, "data") }
+    if let starts = pairs["starts"] {
+      switch try yaml.string(starts, "starts") {
+      case "now": entry.startsLater = false
+      case "later": entry.startsLater = true
+      case let word: throw yaml.failure(starts, "unknown time '\(word)' (known: now, later)")
+      }
+    }
+    if let check = pairs["check"] { entry.check = try yaml.string(check, "check") }
+    if let permits = pairs["permits"] {
+      for item in yaml.oneOrMore(permits) {
+        entry.permits.append(try yaml.choice(item, "action on a lock", as: LockEffect.Action.self))
+      }
+    }
+    return entry
+  }
+
   /// `{end: exec, when: {argument: 0, values: [59]}, architectures: [x86_64]}`
   func conditionalEnd(_ node: Node) throws(CatalogueError) -> ConditionalEnd {
     let pairs = try yaml.pairs(node, "ends-when", keys: ["end", "when", "unless", "architectures"])

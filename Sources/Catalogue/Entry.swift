@@ -275,8 +275,8 @@ public struct Entry: Hashable, Codable, Sendable {
   public var retains = false
   /// Function-pointer arguments that the call itself runs (`qsort`'s comparison).
   public var calls: [Int] = []
-  /// Function-pointer arguments that later run in a child (`child_setup`, `pthread_atfork`'s third).
-  public var childEntries: [Int] = []
+  /// Function-pointer arguments that run in a child (`child_setup`, `pthread_atfork`'s third).
+  public var childEntries: [ChildEntry] = []
   public var createsThreads = false
   public var locks: [LockEffect] = []
 

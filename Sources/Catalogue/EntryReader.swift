@@ -88,7 +88,8 @@ struct EntryReader {
     case .writesFrom: entry.writesFrom = try yaml.index(node, what)
     case .retains: entry.retains = try yaml.bool(node, what)
     case .calls: entry.calls = try yaml.indices(node, what)
-    case .childEntries: entry.childEntries = try yaml.indices(node, what)
+    case .childEntries:
+      for item in yaml.oneOrMore(node) { entry.childEntries.append(try childEntry(item)) }
     case .createsThreads: entry.createsThreads = try yaml.bool(node, what)
     case .locks:
       for item in yaml.oneOrMore(node) { entry.locks.append(try lock(item)) }

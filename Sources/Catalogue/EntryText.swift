@@ -45,7 +45,7 @@ enum EntryText {
     case .writesFrom: number(entry.writesFrom)
     case .retains: flag(entry.retains)
     case .calls: words(entry.calls.map { "\($0)" })
-    case .childEntries: words(entry.childEntries.map { "\($0)" })
+    case .childEntries: items(entry.childEntries.map(childEntry))
     case .createsThreads: flag(entry.createsThreads)
     case .locks: items(entry.locks.map(lock))
     }
@@ -98,6 +98,12 @@ enum EntryText {
     }
   }
 
+  private static func childEntry(_ entry: ChildEntry) -> String {
+    record(
+      "\(entry.argument)", entry.child.rawValue, number(entry.data), flag(entry.startsLater),
+      text(entry.check), words(entry.permits.map(\.rawValue)))
+  }
+
   private static func lock(_ effect: LockEffect) -> String {
     record(effect.action.rawValue, number(effect.argument), text(effect.name))
   }
@@ -123,7 +129,7 @@ enum EntryText {
     case .writesFrom: entry.writesFrom = Int(value)
     case .retains: entry.retains = value == "1"
     case .calls: entry.calls = integers(value)
-    case .childEntries: entry.childEntries = integers(value)
+    case .childEntries: entry.childEntries = records(value).compactMap(childEntry)
     case .createsThreads: entry.createsThreads = value == "1"
     case .locks: entry.locks = records(value).compactMap(lock)
     }
@@ -193,6 +199,15 @@ enum EntryText {
     case ("argument", 1): .argument(Int(numbers[0]))
     default: nil
     }
+  }
+
+  private static func childEntry(_ fields: [Substring]) -> ChildEntry? {
+    guard fields.count == 6, let argument = Int(fields[0]),
+      let child = ChildContext(rawValue: String(fields[1]))
+    else { return nil }
+    return ChildEntry(
+      argument: argument, child: child, data: Int(fields[2]), startsLater: fields[3] == "1",
+      check: optional(fields[4]), permits: strings(fields[5]).compactMap(LockEffect.Action.init))
   }
 
   private static func lock(_ fields: [Substring]) -> LockEffect? {

@@ -101,7 +101,10 @@ public struct Assessment {
 
   /// Async-signal-safety is about other threads' locks; ending and leaving are about this process.
   private func isHarmlessWithOneThread(_ diagnosis: Diagnosis, _ observation: Observation) -> Bool {
-    guard !threadsPossible, observation.context != .vfork else { return false }
+    // Who promises to be safe does so for every program.
+    guard !threadsPossible, observation.context != .vfork, observation.start != .contract else {
+      return false
+    }
     let stay: Set<String> = [ChildExit.id, ChildLeaves.id, ChildLongjmp.id]
     return !stay.contains(diagnosis.check)
   }
@@ -116,7 +119,8 @@ public struct Assessment {
 
   /// A child that never execs.
   private func isWorker(_ site: Int, _ observations: [Observation]) -> Bool {
-    if paths.sites[site].contexts.contains(.vfork) { return false }
+    // What a library starts in a child is only a part of it.
+    if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return false }
     return !observations.contains { observation in
       guard case .external(let name) = observation.kind else { return false }
       return inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec

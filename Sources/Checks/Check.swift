@@ -55,15 +55,25 @@ extension CatalogueCheck {
 public enum CheckRegistry {
   public static let all: [any Check.Type] = [
     VforkReturn.self, VforkWritesParent.self, VforkSetID.self, VforkSpawns.self, PythonAPIInChild.self,
-    ChildCallback.self, ChildLongjmp.self, ChildLeaves.self, UnknownCall.self, ChildAllocates.self,
+    AtforkUnsafe.self, ChildCallback.self, ChildLongjmp.self, ChildLeaves.self, UnknownCall.self,
+    ChildAllocates.self,
     ChildStdio.self, ChildLocks.self, ChildExit.self, ChildPathSearch.self, ChildEnvironment.self,
     ChildUnsafeCall.self,
   ]
 
   static func diagnose(_ observation: Observation, _ inputs: CheckInputs) -> Diagnosis? {
+    if isPermitted(observation, inputs) { return nil }
     for check in all {
       if let diagnosis = check.diagnose(observation, inputs) { return diagnosis }
     }
     return nil
+  }
+
+  /// The function that starts in the child may do that with locks.
+  private static func isPermitted(_ observation: Observation, _ inputs: CheckInputs) -> Bool {
+    guard case .entry(let start) = observation.start, case .external(let name) = observation.kind,
+      let entry = inputs.catalogue.entry(named: inputs.program.names[name].text)
+    else { return false }
+    return start.permits(entry)
   }
 }

@@ -104,21 +104,41 @@ struct FindingBuilder {
   }
 
   private func message(_ item: Assessment.Case, callee: String?) -> String {
-    let child = item.observation.context == .vfork ? "vfork child" : "fork child"
+    let child = child(item.observation)
     let what = called(item.observation)
-    guard let callee else { return "in a \(child): \(item.diagnosis.reason)" }
+    guard let callee else { return "in \(child): \(item.diagnosis.reason)" }
     if item.observation.at == item.observation.place {
-      return "'\(callee)' is called in a \(child): \(item.diagnosis.reason)"
+      return "'\(callee)' is called in \(child): \(item.diagnosis.reason)"
     }
     let reached = what.map { "reaches '\($0)'" } ?? "leads to \(places.function(item.observation.at))"
-    return "'\(callee)' is entered in a \(child) and \(reached): \(item.diagnosis.reason)"
+    return "'\(callee)' is entered in \(child) and \(reached): \(item.diagnosis.reason)"
+  }
+
+  /// Who executes it.
+  private func child(_ observation: Observation) -> String {
+    if observation.start == .contract {
+      let function = inputs.program.names[paths.sites[observation.site].name].text
+      return "'\(function)', which promises to be async-signal-safe"
+    }
+    return observation.context == .vfork ? "a vfork child" : "a fork child"
+  }
+
+  private func beginning(_ observation: Observation) -> Step {
+    let site = paths.sites[observation.site]
+    let location = places.location(site.at)
+    if site.start == .contract {
+      let function = inputs.program.names[site.name].text
+      return Step(location: location, message: "'\(function)' promises to be async-signal-safe")
+    }
+    let shown = site.shown == nil ? "\(site.call(in: inputs.program))()" : site.call(in: inputs.program)
+    let begins = observation.begins.map { " runs '\(inputs.program.names[$0].text)' in it" } ?? ""
+    return Step(location: location, message: "the child starts here: \(shown)\(begins)")
   }
 
   private func steps(_ item: Assessment.Case) -> [Step] {
     let site = paths.sites[item.observation.site]
-    let shown = site.shown == nil ? "\(site.call(in: inputs.program))()" : site.call(in: inputs.program)
-    var steps = [Step(location: places.location(site.at), message: "the child starts here: \(shown)")]
-    for call in item.observation.way {
+    var steps = [beginning(item.observation)]
+    for call in item.observation.way where call != site.at {
       let callee = places.callee(call).map { "calls '\($0)'" } ?? "calls through a pointer"
       steps.append(Step(location: places.location(call), message: "\(callee) in '\(places.function(call))'"))
     }

@@ -40,8 +40,9 @@ struct Places {
 }
 
 extension SpawnSiteFacts {
-  /// `vfork`, `syscall(SYS_clone3)`.
+  /// `vfork`, `syscall(SYS_clone3)`, `contract`.
   func call(in program: Program) -> String {
+    if start == .contract { return "contract" }
     let text = program.names[name].text
     return shown.map { "\(text)(\($0))" } ?? text
   }

@@ -32,6 +32,8 @@ final class Analysis {
   var ownPointers: Set<SymbolID> = []
 
   private(set) var sites: [SpawnSite] = []
+  /// Calls that were seen in some state, whether they handed a function over or none.
+  var handOvers: Set<InstructionRef> = []
   private var siteIDs: [InstructionRef: SiteID] = [:]
   private(set) var places: [InstructionRef] = []
   private var placeIDs: [InstructionRef: Int32] = [:]
@@ -77,11 +79,11 @@ final class Analysis {
     return bodies
   }
 
-  func site(_ at: InstructionRef, name: FunctionNameID, shown: String?) -> SiteID {
-    if let known = siteIDs[at] { return known }
+  func site(_ site: SpawnSite) -> SiteID {
+    if let known = siteIDs[site.at] { return known }
     let id = SiteID(sites.count)
-    sites.append(SpawnSite(at: at, name: name, shown: shown))
-    siteIDs[at] = id
+    sites.append(site)
+    siteIDs[site.at] = id
     return id
   }
 
@@ -238,7 +240,7 @@ final class Analysis {
     program.targets(of: call, function: function, flow: flow).contains { name in
       let bodies = bodies(name)
       if !bodies.isEmpty { return bodies.contains { graph.effects[$0].reachesSpawn } }
-      return entry(name)?.maySpawn(call, architecture: architecture) == true
+      return entry(name)?.mayStartChild(call, architecture: architecture) == true
     }
   }
 

@@ -8,27 +8,42 @@ extension Frame {
   func execute(_ call: Call, _ incoming: State) -> [State] {
     var state = incoming
     forgetConjured(&state)
-    var targets: [FunctionNameID]
     switch call.callee {
     case .direct(let symbol):
       guard let name = analysis.program.functionName(symbol, unit: unit) else {
         return executeUnresolved(call, text: symbol.name, state)
       }
-      targets = [name]
+      return execute(call, target: name, state)
     case .indirect(let value):
-      switch evaluate(value, state) {
-      case .function(let name): targets = [name]
-      case .int(0): return []
-      case let unknown:
-        targets = candidates(value, known: unknown)
-        if targets.count > analysis.limits.pointerTargets {
-          record(.tooManyTargets(Self.lastName(value, body)), currentRef, state)
-          return afterUnknown(call, state)
-        }
-        if targets.isEmpty { return executeUnresolved(call, text: Self.lastName(value, body), state) }
+      switch targets(behind: value, known: evaluate(value, state)) {
+      case .functions(let names): return names.flatMap { execute(call, target: $0, state) }
+      case .nothing: return []
+      case .tooMany:
+        record(.tooManyTargets(Self.lastName(value, body)), currentRef, state)
+        return afterUnknown(call, state)
+      case .unknown: return executeUnresolved(call, text: Self.lastName(value, body), state)
       }
     }
-    return targets.flatMap { execute(call, target: $0, state) }
+  }
+
+  /// What a pointer to a function may hold.
+  enum Targets {
+    case functions([FunctionNameID])
+    case tooMany
+    /// It is null.
+    case nothing
+    case unknown
+  }
+
+  func targets(behind pointer: Value, known: SValue) -> Targets {
+    switch known {
+    case .function(let name): return .functions([name])
+    case .int(0): return .nothing
+    case .int, .symbol, .address:
+      let names = candidates(pointer, known: known)
+      if names.isEmpty { return .unknown }
+      return names.count > analysis.limits.pointerTargets ? .tooMany : .functions(names)
+    }
   }
 
   /// The functions a pointer of unknown value may hold: all ever stored where it was first read
@@ -131,6 +146,7 @@ extension Frame {
     }
     if entry.returns != .errorNumber { forgetErrorNumber(&state) }
     if call.neverReturns { return [] }
+    startHandedOver(by: entry, call, name: name, arguments, state)
     runCallbacks(entry, arguments, call, state)
     writeArguments(call, entry: entry, name: name, arguments, &state)
     if entry.isSetjmp, state.isChild, let buffer = arguments.first {

@@ -99,9 +99,10 @@ struct ContextKey: Hashable {
   var entry: State
 }
 
-/// A spawn call as written.
+/// Where children come from: a spawn call as written, or what stands for one.
 struct SpawnSite: Hashable {
   var at: InstructionRef
   var name: FunctionNameID
   var shown: String?
+  var start = SiteStart.call
 }

@@ -12,9 +12,12 @@ struct ChildOnly {
     case elsewhere
   }
 
-  init(_ analysis: Analysis, entered: Set<FunctionID>) {
+  /// - Parameter contracts: functions that promise to be fit for a child: they are for children, whoever
+  ///   else calls them.
+  init(_ analysis: Analysis, entered: Set<FunctionID>, contracts: [FunctionID]) {
     var mentions: [FunctionNameID: Set<Mention>] = [:]
     let program = analysis.program
+    let passedOn = EntryParameters(analysis)
     for (id, function) in program.functions.enumerated() {
       for (blockIndex, block) in function.body.blocks.enumerated() {
         func note(_ symbol: Symbol) {
@@ -33,13 +36,15 @@ struct ChildOnly {
           var entries: Set<Int> = []
           if case .direct(let symbol) = call.callee {
             note(symbol)
-            if let name = program.functionName(symbol, unit: function.unit), let entry = analysis.entry(name)
-            {
-              entries = Set(entry.spawns.compactMap(\.entryArgument))
+            if let name = program.functionName(symbol, unit: function.unit) {
+              entries = analysis.entry(name)?.entryArguments ?? []
+              for index in call.arguments.indices where passedOn.contains(argument: index, of: name) {
+                entries.insert(index)
+              }
             }
           }
           if case .indirect(let value) = call.callee { value.walk(scan) }
-          // A function handed to `clone` starts in the child: that mention is child code.
+          // A function handed to `clone` or `pthread_atfork` starts in the child: that mention is child code.
           for (index, argument) in call.arguments.enumerated() where !entries.contains(index) {
             argument.walk(scan)
           }
@@ -66,14 +71,16 @@ struct ChildOnly {
       }
     }
     // What a header defines is there for whoever includes it.
+    let promised = Set(contracts)
     var candidates = entered.filter { id in
       let function = program.functions[id]
       return !program.path(of: function.body.span, unit: function.unit).hasSuffix(".h")
     }
+    candidates.formUnion(promised)
     var changed = true
     while changed {
       changed = false
-      for function in candidates.sorted() {
+      for function in candidates.sorted() where !promised.contains(function) {
         let name = program.functions[function].name
         let isOnly = mentions[name, default: []].allSatisfy { mention in
           guard case .block(let user, let block) = mention else { return false }

@@ -7,29 +7,32 @@ public enum ChildPathAnalysis {
   /// - Parameters:
   ///   - isWholeProgram: every caller of an external function is part of `program`.
   ///   - followsWorkers: go on after a child has left its spawning function.
+  ///   - contracts: functions of which it is promised that a child may call them.
   ///   - isAllowed: whether a call of that catalogue entry is allowed in that kind of child; where
   ///     nothing else happens in a child, callers need not be looked at.
   public static func run(
     _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
-    isAllowed: @escaping (Entry, ChildContext) -> Bool
+    contracts: [FunctionID] = [], isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) -> ChildPaths {
-    guard mentionsSpawn(program, catalogue) else { return ChildPaths(sites: [], observations: []) }
+    guard !contracts.isEmpty || mentionsSpawn(program, catalogue) else {
+      return ChildPaths(sites: [], observations: [])
+    }
     let analysis = Analysis(program: program, catalogue: catalogue, isWholeProgram: isWholeProgram)
     var spawners: [FunctionID] = []
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
-    if spawners.isEmpty { return ChildPaths(sites: [], observations: []) }
+    if spawners.isEmpty, contracts.isEmpty { return ChildPaths(sites: [], observations: []) }
     var roots = Roots(analysis, isWholeProgram: isWholeProgram) { event in
       guard case .external(let name) = event.kind, let entry = analysis.entry(name) else { return false }
       return event.roles.allSatisfy { isAllowed(entry, $0.context) }
     }
-    let starts = roots.find(spawners: spawners)
+    let starts = roots.find(spawners: spawners, contracts: contracts)
     var entered: Set<FunctionID> = []
     for context in analysis.contexts {
       for edge in context.edges.elements where !edge.roles.isEmpty {
         entered.insert(analysis.contexts[edge.target].function)
       }
     }
-    let childOnly = ChildOnly(analysis, entered: entered)
+    let childOnly = ChildOnly(analysis, entered: entered, contracts: contracts)
     var traversal = Traversal(analysis, childOnly: childOnly.functions, followsWorkers: followsWorkers)
     let observations = traversal.observations(from: starts)
     var reached: Set<SiteID> = []
@@ -50,7 +53,8 @@ public enum ChildPathAnalysis {
   /// Whether any name in the program is a spawn function; most programs stop here.
   private static func mentionsSpawn(_ program: Program, _ catalogue: Catalogue) -> Bool {
     program.names.contains { name in
-      name.bodies.isEmpty && catalogue.entry(named: name.text)?.spawns.isEmpty == false
+      guard name.bodies.isEmpty, let entry = catalogue.entry(named: name.text) else { return false }
+      return !entry.spawns.isEmpty || !entry.childEntries.isEmpty
     }
   }
 
@@ -61,7 +65,7 @@ public enum ChildPathAnalysis {
       else { return nil }
       let names = analysis.program.targets(of: call, function: id, flow: analysis.flow)
       for name in names where analysis.bodies(name).isEmpty {
-        if analysis.entry(name)?.maySpawn(call, architecture: analysis.architecture) == true {
+        if analysis.entry(name)?.mayStartChild(call, architecture: analysis.architecture) == true {
           return (site, name)
         }
       }
@@ -74,7 +78,8 @@ public enum ChildPathAnalysis {
   ) -> [SpawnSiteFacts] {
     var facts = analysis.sites.map {
       SpawnSiteFacts(
-        at: $0.at, name: $0.name, shown: $0.shown, contexts: [], isUnreached: false, isLimited: false)
+        at: $0.at, name: $0.name, shown: $0.shown, start: $0.start, contexts: [], isUnreached: false,
+        isLimited: false)
     }
     for observation in observations { facts[observation.site].contexts.insert(observation.context) }
     let known = Set(facts.map(\.at))
@@ -82,15 +87,25 @@ public enum ChildPathAnalysis {
       for (site, name) in directSpawns(in: id, analysis) {
         let at = InstructionRef(function: id, block: site.block, index: site.instruction)
         guard !known.contains(at) else { continue }
-        guard let entry = analysis.entry(name), entry.spawns.contains(where: { $0.whenArgument == nil })
-        else {
-          continue
-        }
-        if entry.spawns.allSatisfy({ $0.kind == .flags }) { continue }
+        guard let start = unreachedStart(at, name, analysis) else { continue }
         facts.append(
-          SpawnSiteFacts(at: at, name: name, shown: nil, contexts: [], isUnreached: true, isLimited: false))
+          SpawnSiteFacts(
+            at: at, name: name, shown: nil, start: start, contexts: [], isUnreached: true, isLimited: false))
       }
     }
     return facts
+  }
+
+  /// Nil where the call may be no spawn call at all.
+  private static func unreachedStart(
+    _ at: InstructionRef, _ name: FunctionNameID, _ analysis: Analysis
+  ) -> SiteStart? {
+    guard let entry = analysis.entry(name) else { return nil }
+    if entry.spawns.contains(where: { $0.whenArgument == nil }) {
+      return entry.spawns.allSatisfy { $0.kind == .flags } ? nil : .call
+    }
+    // Where the call was seen, it handed over null.
+    guard let start = entry.childEntries.first, !analysis.handOvers.contains(at) else { return nil }
+    return .entry(start)
   }
 }

@@ -2,10 +2,23 @@ import Catalogue
 import Linking
 import SpawnIR
 
+/// How children begin at a spawn site.
+public enum SiteStart: Hashable, Sendable {
+  /// The call creates the child.
+  case call
+  /// The call hands over a function that starts in a child.
+  case entry(ChildEntry)
+  /// No call: the function at the site promises that a child may call it.
+  case contract
+}
+
 /// Something a child does, seen from one spawn site.
 public struct Observation: Hashable, Sendable {
   /// Index into `ChildPaths.sites`.
   public var site: Int
+  public var start: SiteStart
+  /// The function with which the child began, where it did not go on behind the spawn call.
+  public var begins: FunctionNameID?
   public var context: ChildContext
   public var kind: EventKind
   /// Where it happens.
@@ -20,11 +33,13 @@ public struct Observation: Hashable, Sendable {
 
 /// A spawn call and how its children were seen to go on.
 public struct SpawnSiteFacts: Hashable, Sendable {
+  /// Of a contract: a block that does not exist, which stands for the function's name.
   public var at: InstructionRef
-  /// The spawn function.
+  /// The spawn function; of a contract: the function that gives it.
   public var name: FunctionNameID
   /// How the call is shown where its arguments tell the kind: `SYS_clone3`.
   public var shown: String?
+  public var start: SiteStart
   /// What kinds of child it makes; several when flags differ between callers.
   public var contexts: Set<ChildContext>
   /// No state of the analysis reached it.

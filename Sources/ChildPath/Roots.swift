@@ -10,6 +10,8 @@ struct Roots {
     var context: Int
     /// The child's return is followed in the known callers, so it is no leave here.
     var continuesInCallers: Bool
+    /// The function is entered in the child of this site.
+    var contract: SiteID?
   }
 
   private let analysis: Analysis
@@ -26,17 +28,42 @@ struct Roots {
     self.isHarmless = isHarmless
   }
 
-  mutating func find(spawners: [FunctionID]) -> [Root] {
+  /// - Parameter contracts: functions that a child may call by their own promise.
+  mutating func find(spawners: [FunctionID], contracts: [FunctionID]) -> [Root] {
     var all: [Root] = []
+    for function in contracts { all.append(promised(function)) }
     for function in spawners {
       for root in climb(function, path: []) where !all.contains(root) { all.append(root) }
     }
     return all
   }
 
+  private func isPointer(_ event: Event) -> Bool {
+    if case .pointer = event.kind { return true }
+    return false
+  }
+
+  /// In a child of which nothing else is known.
+  private mutating func promised(_ function: FunctionID) -> Root {
+    let site = analysis.site(
+      SpawnSite(
+        at: InstructionRef(function: function, block: -1, index: InstructionRef.terminator),
+        name: analysis.program.functions[function].name, start: .contract))
+    let role = RoleTag(origin: .inherited(0), context: .fork)
+    let context = run(function, isCaller: false, from: State(roles: [role]))
+    analysis.contexts[context].spawned.insert(site)
+    return Root(function: function, context: context, continuesInCallers: false, contract: site)
+  }
+
   private mutating func climb(_ function: FunctionID, path: [FunctionID]) -> [Root] {
     if let known = done[function] { return known }
-    let context = run(function, isCaller: !path.isEmpty)
+    let context: Int
+    if let known = contexts[function] {
+      context = known
+    } else {
+      context = run(function, isCaller: !path.isEmpty, from: State())
+      contexts[function] = context
+    }
     let own = Root(function: function, context: context, continuesInCallers: false)
     let events = reachableEvents(from: context)
     let childReturns = analysis.contexts[context].events.elements.contains { $0.kind == .leaves }
@@ -62,17 +89,18 @@ struct Roots {
             && analysis.contexts[other].events.elements.contains { $0.kind == .leaves }
         }
         result = [Root(function: function, context: context, continuesInCallers: continues)] + above
+      } else if events.contains(where: isPointer) {
+        // Callers from outside hand in what they like; those that are known tell more.
+        result += callers.flatMap { climb($0, path: path + [function]) }
       }
     }
     done[function] = result
     return result
   }
 
-  private mutating func run(_ function: FunctionID, isCaller: Bool) -> Int {
-    if let known = contexts[function] { return known }
+  private mutating func run(_ function: FunctionID, isCaller: Bool, from entry: State) -> Int {
     let id = analysis.contexts.count
-    analysis.contexts.append(Context(function: function))
-    contexts[function] = id
+    analysis.contexts.append(Context(function: function, entryRoles: entry.roles))
     // Every spawning function has its full share; callers divide what is left of the program's.
     let share = analysis.limits.stepsPerRoot
     let budget = isCaller ? max(min(share, stepsLeft), share / 10) : share
@@ -80,7 +108,7 @@ struct Roots {
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
     analysis.contextCount = [:]
-    analysis.analyse(id, from: State(), isRoot: true)
+    analysis.analyse(id, from: entry, isRoot: true)
     analysis.contexts[id].hitLimit = analysis.rootHitLimit
     stepsLeft -= budget - analysis.stepsLeft
     return id

@@ -55,7 +55,7 @@ extension Frame {
   func spawn(
     _ effect: SpawnEffect, _ call: Call, name: FunctionNameID, _ arguments: [SValue], _ state: State
   ) -> [State] {
-    let site = analysis.site(currentRef, name: name, shown: effect.shown)
+    let site = analysis.site(SpawnSite(at: currentRef, name: name, shown: effect.shown))
     analysis.contexts[context].spawned.insert(site)
     switch kind(of: effect, arguments, state) {
     case .thread:

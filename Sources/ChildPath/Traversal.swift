@@ -11,6 +11,7 @@ struct Traversal {
     /// The call at which this site's child left child-only code.
     var place: InstructionRef?
     var entered: FunctionNameID?
+    var begins: FunctionNameID?
   }
 
   private struct Visit {
@@ -56,6 +57,10 @@ struct Traversal {
 
   private mutating func walk(_ root: Roots.Root) {
     visits = [Visit(context: root.context, tags: [], origins: [], parent: nil, call: nil)]
+    if let site = root.contract {
+      visits[0].tags = analysis.contexts[root.context].entryRoles.map { Tag(site: site, context: $0.context) }
+      visits[0].origins = visits[0].tags.map { _ in 0 }
+    }
     var seen: Set<VisitKey> = []
     var next = 0
     while next < visits.count {
@@ -117,6 +122,9 @@ struct Traversal {
     var origins: [Int] = []
     for role in edge.roles {
       var (tag, origin) = resolve(role, visit: index)
+      if analysis.sites[Int(tag.site)].at == edge.at {
+        tag.begins = analysis.program.functions[callee].name
+      }
       if tag.place == nil, !childOnly.contains(callee) {
         tag.place = edge.at
         tag.entered = analysis.program.functions[callee].name
@@ -179,7 +187,8 @@ struct Traversal {
       guard found.insert(key).inserted else { continue }
       observations.append(
         Observation(
-          site: Int(tag.site), context: context, kind: event.kind, at: event.at, place: place,
+          site: Int(tag.site), start: analysis.sites[Int(tag.site)].start, begins: tag.begins,
+          context: context, kind: event.kind, at: event.at, place: place,
           entered: entered, way: way(to: index, from: origin) + (event.via.map { [$0] } ?? [])))
     }
   }

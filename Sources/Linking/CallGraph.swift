@@ -76,6 +76,9 @@ public struct CallGraph: Sendable {
           for name in program.targets(of: call, function: id, flow: flow) {
             note(name, call, site: site, program: program, catalogue: catalogue, effect: &effect)
           }
+          for name in program.childEntries(of: call, function: id, flow: flow, catalogue: catalogue) {
+            callees[id].formUnion(program.names[name].bodies)
+          }
         }
       }
     }
@@ -99,7 +102,7 @@ public struct CallGraph: Sendable {
       effect.callsUnknown = true
       return
     }
-    if entry.maySpawn(call) { effect.reachesSpawn = true }
+    if entry.mayStartChild(call) { effect.reachesSpawn = true }
     if entry.end != nil || !entry.conditionalEnds.isEmpty { effect.reachesEnd = true }
     if entry.writes != [] { effect.writesThroughPointers = true }
   }

@@ -58,10 +58,15 @@ extension Entry {
 
   /// Arguments on whose value the call's effect on control depends.
   var decidingArguments: Set<Int> {
-    var deciding = Set(calls + childEntries)
+    var deciding = Set(calls)
+    for entry in childEntries {
+      deciding.insert(entry.argument)
+      if let data = entry.data { deciding.insert(data) }
+    }
     for spawn in spawns {
       if let argument = spawn.flags?.argument { deciding.insert(argument) }
       if let argument = spawn.entryArgument { deciding.insert(argument) }
+      if let argument = spawn.entryData { deciding.insert(argument) }
       if let argument = spawn.whenArgument { deciding.insert(argument) }
     }
     for end in conditionalEnds { deciding.insert(end.whenArgument) }
@@ -98,9 +103,17 @@ private struct RelevanceBuilder {
     for id in program.functions.indices {
       let body = program.functions[id].body
       var after: [Int] = []
-      for (index, block) in body.blocks.enumerated() where block.instructions.contains(where: { isSpawn($0) })
-      {
+      for (index, block) in body.blocks.enumerated()
+      where block.instructions.contains(where: { isSpawn($0) { $0.maySpawn($1) } }) {
         after.append(index)
+      }
+      for block in body.blocks {
+        for instruction in block.instructions {
+          guard case .call(let call) = instruction.kind else { continue }
+          for name in program.childEntries(of: call, function: id, flow: flow, catalogue: catalogue) {
+            work += program.names[name].bodies
+          }
+        }
       }
       while let block = after.popLast() {
         if blocks[id, default: []].insert(block).inserted {
@@ -138,7 +151,9 @@ private struct RelevanceBuilder {
         let enters = program.targets(of: call, function: id, flow: flow).contains { name in
           program.names[name].bodies.contains { graph.effects[$0].reachesSpawn }
         }
-        if enters || isSpawn(instruction) { calls.insert(Int(instruction.span.line) << 12 | index) }
+        if enters || isSpawn(instruction, { $0.mayStartChild($1) }) {
+          calls.insert(Int(instruction.span.line) << 12 | index)
+        }
       }
       return calls
     }
@@ -161,11 +176,11 @@ private struct RelevanceBuilder {
       })
   }
 
-  private func isSpawn(_ instruction: Instruction) -> Bool {
-    guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee else {
-      return false
-    }
-    return catalogue.entry(named: symbol.name)?.maySpawn(call) == true
+  private func isSpawn(_ instruction: Instruction, _ spawns: (Entry, Call) -> Bool) -> Bool {
+    guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee,
+      let entry = catalogue.entry(named: symbol.name)
+    else { return false }
+    return spawns(entry, call)
   }
 
   /// Whether some child may share memory: then it matters whose memory a pointer reaches.
@@ -175,6 +190,7 @@ private struct RelevanceBuilder {
     for name in program.names where name.bodies.isEmpty {
       guard let entry = catalogue.entry(named: name.text) else { continue }
       if entry.spawns.contains(where: { $0.kind == .vfork || ($0.kind == .flags && $0.whenArgument == nil) })
+        || entry.childEntries.contains(where: { $0.child == .vfork })
       {
         hasSharedMemory = true
       }

@@ -13,6 +13,45 @@ extension Entry {
       return effect.whenValues.contains(value)
     }
   }
+
+  /// Whether a call with these arguments hands over a function that starts in a child.
+  public func mayHandOver(_ call: Call) -> Bool {
+    childEntries.contains { entry in
+      guard entry.argument < call.arguments.count else { return false }
+      return call.arguments[entry.argument] != .integer(0)
+    }
+  }
+
+  /// Whether children may come from such a call: it spawns, or hands over what starts in one.
+  public func mayStartChild(_ call: Call, architecture: String = Architecture.host) -> Bool {
+    maySpawn(call, architecture: architecture) || mayHandOver(call)
+  }
+
+  /// Arguments that start in a child.
+  public var entryArguments: Set<Int> {
+    Set(childEntries.map(\.argument) + spawns.compactMap(\.entryArgument))
+  }
+}
+
+extension Program {
+  /// The functions that start in a child because the call hands them over.
+  func childEntries(
+    of call: Call, function: FunctionID, flow: PointerFlow, catalogue: Catalogue
+  ) -> [FunctionNameID] {
+    guard case .direct(let symbol) = call.callee,
+      let name = functionName(symbol, unit: functions[function].unit),
+      names[name].bodies.isEmpty, let entry = catalogue.entry(named: names[name].text)
+    else { return [] }
+    return entry.entryArguments.sorted().flatMap { index -> [FunctionNameID] in
+      guard index < call.arguments.count else { return [] }
+      let handed = Call(
+        result: nil, callee: .indirect(call.arguments[index]), arguments: [], resultType: .other)
+      if case .function(let symbol) = call.arguments[index] {
+        return functionName(symbol, unit: functions[function].unit).map { [$0] } ?? []
+      }
+      return targets(of: handed, function: function, flow: flow)
+    }
+  }
 }
 
 /// Architectures as clang's target triples name them.

@@ -97,8 +97,12 @@ import Testing
     #expect(try entry("pthread_once").calls == [1])
     #expect(try entry("atexit").calls == [] && entry("atexit").retains)
     #expect(try entry("signal").calls == [])
-    #expect(try entry("pthread_atfork").childEntries == [2])
-    #expect(try entry("g_spawn_async").childEntries == [4])
+    #expect(
+      try entry("pthread_atfork").childEntries == [
+        ChildEntry(
+          argument: 2, startsLater: true, check: "atfork-unsafe", permits: [.release, .reinitialise])
+      ])
+    #expect(try entry("g_spawn_async").childEntries == [ChildEntry(argument: 4, data: 5)])
     #expect(catalogue.childEntryFunctionNames.contains("g_spawn_sync"))
     #expect(
       Set(catalogue.threadCreatorNames).isSuperset(of: ["pthread_create", "g_thread_new", "thrd_create"]))

@@ -41,6 +41,16 @@ import Testing
       text: "functions:\n  f: {writes: [-1]}\n",
       error: "my.yml:2:16: error: writes must be an argument's index, counted from 0"),
     Case(
+      text: "functions:\n  f: {child-entries: {argument: 1, child: thread}}\n",
+      error:
+        "my.yml:2:43: error: unknown kind of child 'thread' (known: fork, raw-fork, vfork)"),
+    Case(
+      text: "functions:\n  f: {child-entries: [{data: 1}]}\n",
+      error: "my.yml:2:23: error: a child entry lacks 'argument'"),
+    Case(
+      text: "functions:\n  f: {child-entries: {argument: 1, starts: soon}}\n",
+      error: "my.yml:2:44: error: unknown time 'soon' (known: now, later)"),
+    Case(
       text: "functions:\n  f: {retains: [1]}\n",
       error: "my.yml:2:16: error: retains must be true or false, not a list"),
     Case(

@@ -18,7 +18,12 @@ import Testing
   @Test func examplesAreJudgedAsTheySay() {
     let catalogue = Catalogue.builtIn()
     var count = 0
-    for (check, callee) in Self.expectations where check != "child-longjmp" && check != "child-leaves" {
+    // A child entry's own check reports whatever another would report in other children.
+    let ofEntries = catalogue.childEntryFunctionNames.flatMap { name in
+      catalogue.entry(named: name)?.childEntries.compactMap(\.check) ?? []
+    }
+    for (check, callee) in Self.expectations
+    where check != "child-longjmp" && check != "child-leaves" && !ofEntries.contains(check) {
       guard let entry = catalogue.entry(named: callee) else { continue }
       let checks = [ChildContext.fork, .vfork].compactMap { context -> String? in
         guard case .violation(let check, _, _, _, _) = judge(entry, context: context, platform: .glibc) else {

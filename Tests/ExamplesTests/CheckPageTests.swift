@@ -9,7 +9,8 @@ import Testing
   @Test func allChecksHaveAPage() {
     #expect(
       Self.ids == [
-        "child-allocates", "child-callback", "child-environment", "child-exit", "child-leaves", "child-locks",
+        "atfork-unsafe", "child-allocates", "child-callback", "child-environment", "child-exit",
+        "child-leaves", "child-locks",
         "child-longjmp", "child-path-search", "child-stdio", "child-unsafe-call", "invalid-suppression",
         "python-api-in-child", "unknown-call", "unused-suppression", "vfork-return", "vfork-set-id",
         "vfork-spawns", "vfork-writes-parent",
