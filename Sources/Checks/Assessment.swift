@@ -99,13 +99,16 @@ public struct Assessment {
     return Case(observation: observation, diagnosis: diagnosis, level: shown, treatment: treatment)
   }
 
-  /// Async-signal-safety is about other threads' locks; ending and leaving are about this process.
+  /// Async-signal-safety is about other threads' locks; ending and leaving are about this process, and
+  /// unknown code may do both.
   private func isHarmlessWithOneThread(_ diagnosis: Diagnosis, _ observation: Observation) -> Bool {
     // Who promises to be safe does so for every program.
     guard !threadsPossible, observation.context != .vfork, observation.start != .contract else {
       return false
     }
-    let stay: Set<String> = [ChildExit.id, ChildLeaves.id, ChildLongjmp.id]
+    let stay: Set<String> = [
+      ChildExit.id, ChildLeaves.id, ChildLongjmp.id, UnknownCall.id, ChildCallback.id,
+    ]
     return !stay.contains(diagnosis.check)
   }
 
@@ -194,6 +197,7 @@ private struct Evidence {
     case .unknown(let name): calls.insert(inputs.program.names[name].text)
     case .limit: reasons.insert("a bound of the analysis was reached on the child path")
     case .unknownFlags: reasons.insert("the flags of the spawn call are not known")
+    case .assembly: reasons.insert("inline assembly is on the child path")
     case .pointer, .tooManyTargets, .vforkReturn, .leaves, .writesParent: break
     }
     let unit = inputs.program.functions[observation.at.function].unit

@@ -84,7 +84,7 @@ struct FindingBuilder {
       return inputs.catalogue.entry(named: text)?.name ?? text
     case .unknown(let name): return inputs.program.names[name].text
     case .pointer(let text), .tooManyTargets(let text): return text
-    case .vforkReturn, .leaves, .limit, .unknownFlags: return nil
+    case .assembly, .vforkReturn, .leaves, .limit, .unknownFlags: return nil
     case .writesParent: return places.callee(observation.at)
     }
   }

@@ -17,6 +17,10 @@ enum UnknownCall: Check {
       return Diagnosis(
         check: id, certainty: .unlisted, reason: "'\(name)' may be any of too many functions",
         source: "the analysed program", instead: "Call the function directly in the child.")
+    case .assembly:
+      return Diagnosis(
+        check: id, certainty: .unlisted, reason: "what this inline assembly does is not known",
+        source: "the analysed program", instead: "Call a function that has a catalogue entry.")
     default: return nil
     }
   }

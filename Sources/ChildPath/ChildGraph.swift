@@ -26,6 +26,8 @@ public enum EventKind: Hashable, Sendable {
   case pointer(String)
   /// More than 64 functions may be called here.
   case tooManyTargets(String)
+  /// Inline assembly of unknown effect.
+  case assembly
   /// Returns from the frame that called `vfork`.
   case vforkReturn
   /// Returns out of all known callers.

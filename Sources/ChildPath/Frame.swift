@@ -206,11 +206,13 @@ final class Frame {
         if !type(of: place).isRecord, type(of: place).kind != .array { state.store[target] = .int(0) }
       }
     case .declare(let index): Memory.clear(variableRegion(index), in: &state, analysis.table)
-    case .assembly(let outputs):
+    case .assembly(let outputs, let inputs, let effect):
+      forgetConjured(&state)
+      if effect == .unknown { record(.assembly, currentRef, state) }
+      if effect != .none { forgetReachable(inputs.map { evaluate($0, state) }, &state) }
       for (index, output) in outputs.enumerated() {
         let target = region(of: output, state)
         noteWrite(target, state, isSpawnResult: false)
-        forgetConjured(&state)
         bindUnknown(target, type: type(of: output), tag: Int32(index), &state)
       }
     case .call: break

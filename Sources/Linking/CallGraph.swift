@@ -68,8 +68,9 @@ public struct CallGraph: Sendable {
         switch instruction.kind {
         case .assign(let place, _), .zero(let place):
           noteStore(place, function: function, program: program, effect: &effect)
-        case .assembly(let outputs):
+        case .assembly(let outputs, _, let reach):
           for output in outputs { noteStore(output, function: function, program: program, effect: &effect) }
+          if reach != .none { effect.callsUnknown = true }
         case .declare: break
         case .call(let call):
           let site = CallSite(caller: id, block: blockIndex, instruction: index)

@@ -64,7 +64,7 @@ public struct GlobalValues: Sendable {
       for instruction in block.instructions {
         switch instruction.kind {
         case .assign(let place, _), .zero(let place): noteWrite(place, program, unit)
-        case .assembly(let outputs): for output in outputs { noteWrite(output, program, unit) }
+        case .assembly(let outputs, _, _): for output in outputs { noteWrite(output, program, unit) }
         case .declare, .call: break
         }
       }
@@ -105,7 +105,7 @@ public struct GlobalValues: Sendable {
     switch instruction.kind {
     case .assign(.global(let symbol), let value): program.global(symbol, unit: unit).map { ($0, value) }
     case .zero(.global(let symbol)): program.global(symbol, unit: unit).map { ($0, .integer(0)) }
-    case .assembly(let outputs):
+    case .assembly(let outputs, _, _):
       outputs.lazy.compactMap { place -> (GlobalID, Value)? in
         guard case .global(let symbol) = place else { return nil }
         return program.global(symbol, unit: unit).map { ($0, .opaque(.other)) }

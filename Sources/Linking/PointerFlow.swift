@@ -98,7 +98,8 @@ private struct Builder {
           noteAddresses(value, unit: function.unit)
         case .call(let call):
           collect(call, function: id)
-        case .zero, .declare, .assembly: break
+        case .assembly(_, let inputs, _): for input in inputs { noteAddresses(input, unit: function.unit) }
+        case .zero, .declare: break
         }
       }
       if case .return(.some(let value)) = block.terminator.kind {

@@ -69,8 +69,9 @@ extension Instruction {
     case .call(let call):
       if case .indirect(let value) = call.callee { value.walk(visit) }
       for argument in call.arguments { argument.walk(visit) }
-    case .assembly(let outputs):
+    case .assembly(let outputs, let inputs, _):
       for output in outputs { output.walkValues(visit) }
+      for input in inputs { input.walk(visit) }
     }
   }
 }

@@ -44,42 +44,4 @@ extension FunctionLowering {
     unit.addGlobal(cursor, symbol: result, staticContext: self)
     return result
   }
-
-  // MARK: Assembly
-
-  /// Operands that are objects may be written, by an output or through memory.
-  func assembly(_ cursor: Cursor) {
-    var outputs: [Place] = []
-    for child in cursor.children where child.kind.isExpression && child.kind != .stringLiteral {
-      if isObject(child) {
-        outputs.append(place(child))
-      } else {
-        effect(child)
-      }
-    }
-    guard !graph.isDead else { return }
-    let place = span(cursor)
-    emit(.assembly(outputs: outputs), place)
-    guard unit.words(at: cursor, count: 4).contains("goto") else { return }
-    // libclang does not show the labels: any label of the function.
-    let next = graph.newBlock()
-    let block = graph.newBlock()
-    graph.terminate(.jump(block), span: place)
-    graph.start(block)
-    graph.terminate(.unreachable, span: place)
-    assemblyGotos.append(PendingGoto(block: block, targets: [], cleanups: cleanups, span: place, next: next))
-    graph.start(next)
-  }
-
-  private func isObject(_ cursor: Cursor) -> Bool {
-    var cursor = cursor
-    while cursor.kind == .parenthesized, let inner = cursor.children.last { cursor = inner }
-    switch cursor.kind {
-    case .declarationReference:
-      return cursor.referenced?.kind == .variable || cursor.referenced?.kind == .parameter
-    case .memberExpression, .arraySubscript: return true
-    case .unaryOperator: return cursor.unaryOperator == .dereference
-    default: return false
-    }
-  }
 }

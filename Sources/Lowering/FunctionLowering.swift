@@ -27,6 +27,7 @@ final class FunctionLowering {
   var isStaticContext = false
   private var forHeaders: [SourceLocation: PrettyPrint.ForHeader]?
   private var genericLabels: [SourceLocation: [String]]?
+  private var assemblies: [SourceLocation: AssemblyText]?
   private lazy var print = PrettyPrint(function.prettyPrinted(terse: false))
 
   struct JumpTarget {
@@ -140,6 +141,13 @@ final class FunctionLowering {
       genericLabels = match(print.genericLabels, kind: .genericSelection)
     }
     return genericLabels?[cursor.location]
+  }
+
+  func assemblyText(_ cursor: Cursor) -> AssemblyText? {
+    if assemblies == nil {
+      assemblies = match(print.assemblies, kind: .gccAssembly)
+    }
+    return assemblies?[cursor.location]
   }
 
   /// Both orders are the source's. What libclang visits several times (the operand of `?:`) counts once;

@@ -42,6 +42,63 @@ struct PrettyPrint {
     return found
   }
 
+  /// All `asm` statements in order; a label and attributes of declarations are none.
+  var assemblies: [AssemblyText] {
+    var found: [AssemblyText] = []
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+        index = endOfQuoted(at: index)
+      } else if isWordStart(byte) {
+        let end = endOfWord(at: index)
+        let isStatement =
+          text[index..<end].elementsEqual("asm".utf8)
+          && text[..<index].last { $0 != UInt8(ascii: " ") }.map { Self.statementStarts.contains($0) } == true
+        index = end
+        if isStatement, let statement = assembly(after: &index) { found.append(statement) }
+      } else {
+        index += 1
+      }
+    }
+    return found
+  }
+
+  /// A statement follows a line's end, a brace, a parenthesis or a label; a declarator's label does not.
+  private static let statementStarts = Set("\n;{}:".utf8)
+
+  /// `volatile goto ("…" : outputs : inputs : clobbers : labels)`.
+  private func assembly(after index: inout Int) -> AssemblyText? {
+    var statement = AssemblyText(template: "")
+    while index < text.count, text[index] != UInt8(ascii: "(") {
+      guard isWordStart(text[index]) else {
+        guard text[index] == UInt8(ascii: " ") else { return nil }
+        index += 1
+        continue
+      }
+      let end = endOfWord(at: index)
+      if text[index..<end].elementsEqual("volatile".utf8) { statement.isVolatile = true }
+      if text[index..<end].elementsEqual("goto".utf8) { statement.isGoto = true }
+      index = end
+    }
+    guard index < text.count else { return nil }
+    index += 1
+    let parts = split(from: index, at: UInt8(ascii: ":"))
+    guard let template = parts.first else { return nil }
+    statement.template = String(decoding: template.text, as: UTF8.self).trimmingSpaces
+    statement.template.removeFirst(statement.template.hasPrefix("\"") ? 1 : 0)
+    statement.template.removeLast(statement.template.hasSuffix("\"") ? 1 : 0)
+    if parts.count > 1, !parts[1].isBlank {
+      let end = parts[1].text.endIndex
+      statement.outputCount = split(from: parts[1].text.startIndex, to: end, at: UInt8(ascii: ",")).count
+    }
+    if parts.count > 3 {
+      statement.clobbersMemory = String(decoding: parts[3].text, as: UTF8.self).contains("\"memory\"")
+    }
+    index = parts.last.map(\.text.endIndex) ?? index
+    return statement
+  }
+
   /// The operand of an attribute, e.g. `cleanup(f)` gives `f`, `alias("g")` gives `g`.
   func attribute(_ name: String) -> String? {
     var found: String?
@@ -132,13 +189,14 @@ struct PrettyPrint {
     }
   }
 
-  /// The parts up to the closing parenthesis, separated at this level.
-  private func split(from start: Int, at separator: UInt8) -> [Part] {
+  /// The parts up to the closing parenthesis, or up to `limit`, separated at this level.
+  private func split(from start: Int, to limit: Int? = nil, at separator: UInt8) -> [Part] {
     var parts: [Part] = []
     var depth = 0
     var begin = start
     var index = start
-    while index < text.count {
+    let limit = limit ?? text.count
+    while index < limit {
       let byte = text[index]
       switch byte {
       case UInt8(ascii: "\""), UInt8(ascii: "'"):
@@ -159,6 +217,7 @@ struct PrettyPrint {
       }
       index += 1
     }
+    if limit < text.count { parts.append(Part(text: text[begin..<limit])) }
     return parts
   }
 

@@ -80,7 +80,10 @@ private struct Printer {
     case .zero(let place): "zero \(text(place))"
     case .declare(let index): "declare \(name(index))"
     case .call(let call): text(call)
-    case .assembly(let outputs): "asm(" + outputs.map(text).joined(separator: ", ") + ")"
+    case .assembly(let outputs, let inputs, let effect):
+      "asm(" + outputs.map(text).joined(separator: ", ")
+        + (inputs.isEmpty ? "" : " <- " + inputs.map(text).joined(separator: ", ")) + ")"
+        + (effect == .none ? "" : " \(effect)")
     }
   }
 

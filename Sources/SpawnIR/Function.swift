@@ -47,6 +47,15 @@ public struct Call: Hashable, Codable, Sendable {
   }
 }
 
+/// What inline assembly may do beside writing its outputs.
+public enum AssemblyEffect: String, Codable, Sendable {
+  case none
+  /// It may write all memory that its inputs and escaped addresses reach.
+  case memory
+  /// It may also call the kernel or other code.
+  case unknown
+}
+
 public struct Instruction: Hashable, Codable, Sendable {
   public enum Kind: Hashable, Codable, Sendable {
     case assign(Place, Value)
@@ -55,8 +64,9 @@ public struct Instruction: Hashable, Codable, Sendable {
     /// A local comes into scope: indeterminate until assigned.
     case declare(Int)
     case call(Call)
-    /// Inline assembly: its outputs become unknown.
-    case assembly(outputs: [Place])
+    /// Inline assembly, or an operation of the compiler's that is described like one: its outputs
+    /// become unknown.
+    case assembly(outputs: [Place], inputs: [Value] = [], effect: AssemblyEffect = .none)
   }
   public var kind: Kind
   public var span: SourceSpan

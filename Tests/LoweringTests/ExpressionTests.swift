@@ -270,9 +270,23 @@ import Testing
         f(x) -> i32
         b0:
           declare out
-          asm(out)
+          asm(out <- x) memory
           return out
         """#)
+  }
+
+  @Test(arguments: [
+    (#"__asm__ volatile ("" : : "r"(x) : "memory");"#, "asm( <- x)"),
+    (#"__asm__ volatile ("pause");"#, "asm()"),
+    (#"__asm__ ("rorl $1, %0" : "+r"(x));"#, "asm(x)"),
+    (#"__asm__ ("rorl $1, %0" : "+r"(x) : : "memory");"#, "asm(x) unknown"),
+    (#"__asm__ ("syscall");"#, "asm() unknown"),
+    (#"__asm__ volatile ("lock; xaddl %0, %1\n\tnop" : "+r"(x), "+m"(*p));"#, "asm(x, *p)"),
+    (#"__asm__ volatile ("lock; syscall" : "+r"(x));"#, "asm(x) unknown"),
+  ])
+  func assemblyEffect(statement: String, expected: String) throws {
+    let text = try dump("int f(int x, int *p) { \(statement) return x; }")
+    #expect(text.split(separator: "\n").map { $0.drop { $0 == " " } }.contains(expected[...]))
   }
 
   @Test func variableLengthArray() throws {
