@@ -42,6 +42,8 @@ final class Analysis {
   var childBlocks: [FunctionID: Set<Int>] = [:]
   /// Blocks that anybody else executes.
   var sharedBlocks: [FunctionID: Set<Int>] = [:]
+  /// Who comes to each block and who was seen at its end, told apart by the own children among the roles.
+  var comers = Comers()
 
   private var livenessCache: [FunctionID: Liveness] = [:]
   private var decisionCache: [FunctionID: Liveness] = [:]

@@ -69,6 +69,7 @@ final class Frame {
     }
     if state.hasOwnChild {
       analysis.childBlocks[id, default: []].insert(block)
+      analysis.comers.arrive(state, at: block, of: id)
     } else {
       analysis.sharedBlocks[id, default: []].insert(block)
     }
@@ -278,6 +279,7 @@ final class Frame {
     currentPlace = analysis.place(currentRef)
     var state = start
     makerTag = state.isChild ? SymbolTable.childTag : 0
+    if state.hasOwnChild || state.isAfterSpawn { analysis.comers.end(state, at: block, of: id) }
     switch body.blocks[block].terminator.kind {
     case .jump(let target): arrive(at: target, state)
     case .branch(let value, let then, let otherwise):

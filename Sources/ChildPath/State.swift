@@ -57,4 +57,9 @@ struct State: Hashable {
   var hasOwnChild: Bool {
     roles.contains { if case .site = $0.origin { true } else { false } }
   }
+
+  /// The spawn calls of which the state is a child that was made in this activation or returned into it.
+  var ownSites: [SiteID] {
+    roles.compactMap { if case .site(let site) = $0.origin { site } else { nil } }
+  }
 }

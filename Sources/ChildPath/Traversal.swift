@@ -21,12 +21,15 @@ struct Traversal {
     var origins: [Int]
     var parent: Int?
     var call: InstructionRef?
+    /// Sites whose children a function above tells from their parents.
+    var testedAbove: Set<SiteID>
   }
 
   private struct VisitKey: Hashable {
     var context: Int
     var tags: [Tag]
-    var tests: Bool
+    /// Sites whose children some caller tells from their parents.
+    var tested: Set<SiteID>
   }
 
   private struct Key: Hashable {
@@ -43,6 +46,7 @@ struct Traversal {
   private var visits: [Visit] = []
   private var observations: [Observation] = []
   private var found: Set<Key> = []
+  private var tested: [FunctionID: Set<SiteID>] = [:]
 
   init(_ analysis: Analysis, childOnly: Set<FunctionID>, followsWorkers: Bool) {
     self.analysis = analysis
@@ -56,7 +60,7 @@ struct Traversal {
   }
 
   private mutating func walk(_ root: Roots.Root) {
-    visits = [Visit(context: root.context, tags: [], origins: [], parent: nil, call: nil)]
+    visits = [Visit(context: root.context, tags: [], origins: [], parent: nil, call: nil, testedAbove: [])]
     if let site = root.contract {
       visits[0].tags = analysis.contexts[root.context].entryRoles.map { Tag(site: site, context: $0.context) }
       visits[0].origins = visits[0].tags.map { _ in 0 }
@@ -67,56 +71,40 @@ struct Traversal {
       let index = next
       next += 1
       let context = analysis.contexts[visits[index].context]
-      let ancestorTests = callersTest(above: index)
-      for event in context.events.elements {
-        observe(event, visit: index, root: root, ancestorTests: ancestorTests)
-      }
-      for edge in context.edges.elements {
-        follow(edge, visit: index, ancestorTests: ancestorTests, seen: &seen)
-      }
+      for event in context.events.elements { observe(event, visit: index, root: root) }
+      for edge in context.edges.elements { follow(edge, visit: index, seen: &seen) }
     }
   }
 
-  /// The function tells the child from the parent: some of its blocks only the child executes.
-  private func tests(_ function: FunctionID) -> Bool {
-    let child = analysis.childBlocks[function] ?? []
-    return !child.subtracting(analysis.sharedBlocks[function] ?? []).isEmpty
-  }
-
-  private func callersTest(above index: Int) -> Bool {
-    var current = visits[index].parent
-    while let visit = current {
-      if tests(analysis.contexts[visits[visit].context].function) { return true }
-      current = visits[visit].parent
-    }
-    return false
+  /// Sites whose children the function tells from their parents.
+  private mutating func testedSites(_ function: FunctionID) -> Set<SiteID> {
+    if let known = tested[function] { return known }
+    let sites = analysis.comers.testedSites(in: function, analysis)
+    tested[function] = sites
+    return sites
   }
 
   /// Events and calls of a frame above the spawning function count only where the caller goes on
   /// as the child knowingly; otherwise the child has left for good.
-  private func counts(_ tag: RoleTag, function: FunctionID, ancestorTests: Bool) -> Bool {
+  private mutating func counts(_ tag: RoleTag, visit index: Int) -> Bool {
     guard case .site(let site) = tag.origin else { return true }
-    if analysis.sites[Int(site)].at.function == function { return true }
-    return followsWorkers || ancestorTests || tests(function)
+    let function = analysis.contexts[visits[index].context].function
+    if followsWorkers || analysis.sites[Int(site)].at.function == function { return true }
+    return visits[index].testedAbove.contains(site) || testedSites(function).contains(site)
   }
 
   /// A wrapper that hands the spawn call's result on is not where its child leaves: that is the last
   /// function known to have received it.
-  private func isLastLeave(_ event: Event, _ role: RoleTag, visit index: Int) -> Bool {
+  private mutating func isLastLeave(_ event: Event, _ role: RoleTag, visit index: Int) -> Bool {
     guard event.kind == .leaves, case .site(let site) = role.origin, visits[index].parent == nil else {
       return false
     }
-    return !tests(analysis.sites[Int(site)].at.function)
+    return !testedSites(analysis.sites[Int(site)].at.function).contains(site)
   }
 
-  private mutating func follow(
-    _ edge: Edge, visit index: Int, ancestorTests: Bool, seen: inout Set<VisitKey>
-  ) {
+  private mutating func follow(_ edge: Edge, visit index: Int, seen: inout Set<VisitKey>) {
+    for role in edge.roles where !counts(role, visit: index) { return }
     let visit = visits[index]
-    let function = analysis.contexts[visit.context].function
-    guard edge.roles.allSatisfy({ counts($0, function: function, ancestorTests: ancestorTests) }) else {
-      return
-    }
     let callee = analysis.contexts[edge.target].function
     var tags: [Tag] = []
     var origins: [Int] = []
@@ -132,10 +120,13 @@ struct Traversal {
       tags.append(tag)
       origins.append(origin)
     }
-    let key = VisitKey(
-      context: edge.target, tags: tags, tests: tags.isEmpty && (ancestorTests || tests(function)))
+    let testedAbove = visit.testedAbove.union(testedSites(analysis.contexts[visit.context].function))
+    let key = VisitKey(context: edge.target, tags: tags, tested: tags.isEmpty ? testedAbove : [])
     guard seen.insert(key).inserted else { return }
-    visits.append(Visit(context: edge.target, tags: tags, origins: origins, parent: index, call: edge.at))
+    visits.append(
+      Visit(
+        context: edge.target, tags: tags, origins: origins, parent: index, call: edge.at,
+        testedAbove: testedAbove))
   }
 
   private func resolve(_ role: RoleTag, visit index: Int) -> (Tag, Int) {
@@ -147,23 +138,21 @@ struct Traversal {
     }
   }
 
-  private mutating func observe(
-    _ event: Event, visit index: Int, root: Roots.Root, ancestorTests: Bool
-  ) {
+  private mutating func observe(_ event: Event, visit index: Int, root: Roots.Root) {
     let function = analysis.contexts[visits[index].context].function
     for (position, role) in event.roles.enumerated() {
-      guard
-        counts(role, function: function, ancestorTests: ancestorTests)
-          || isLastLeave(event, role, visit: index)
-      else { continue }
+      guard counts(role, visit: index) || isLastLeave(event, role, visit: index) else { continue }
       switch event.kind {
       case .leaves:
         // Returning from a vfork child has a law of its own.
-        guard case .site = role.origin, role.context != .vfork else { continue }
+        guard case .site(let site) = role.origin, role.context != .vfork else { continue }
         let isRoot = visits[index].parent == nil
-        if isRoot ? root.continuesInCallers : (ancestorTests || followsWorkers || !tests(function)) {
-          continue
-        }
+        let goesOn =
+          isRoot
+          ? root.continuesInCallers
+          : followsWorkers || visits[index].testedAbove.contains(site)
+            || !testedSites(function).contains(site)
+        if goesOn { continue }
       case .vforkReturn:
         guard case .site = role.origin, role.context == .vfork, !role.frameLeft else { continue }
       case .writesParent:
