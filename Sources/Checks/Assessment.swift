@@ -71,7 +71,7 @@ public struct Assessment {
       }
       let all = found
       found.removeAll { isExplained($0, by: all) }
-      cases += isWorker(index, observations) && !followsWorkers ? folded(found) : found
+      cases += followsWorkers ? found : folded(found, workers: workers(index, observations))
     }
     for item in cases { evidence[item.observation.site].note(item) }
     let reported = cases.filter(\.isReported)
@@ -120,17 +120,33 @@ public struct Assessment {
       }
   }
 
-  /// A child that never execs.
-  private func isWorker(_ site: Int, _ observations: [Observation]) -> Bool {
+  /// The functions whose children of that site never exec, there or where they come back to.
+  private func workers(_ site: Int, _ observations: [Observation]) -> Set<FunctionID> {
     // What a library starts in a child is only a part of it.
-    if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return false }
-    return !observations.contains { observation in
-      guard case .external(let name) = observation.kind else { return false }
-      return inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec
+    if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return [] }
+    var links: [FunctionID: Set<FunctionID>] = [:]
+    var executing: Set<FunctionID> = []
+    for observation in observations {
+      links[observation.childOf, default: [observation.childOf]].formUnion(observation.comesBackTo)
+      for above in observation.comesBackTo { links[above, default: [above]].insert(observation.childOf) }
+      guard case .external(let name) = observation.kind,
+        inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec
+      else { continue }
+      executing.insert(observation.childOf)
     }
+    return Set(links.filter { $0.value.isDisjoint(with: executing) }.keys)
   }
 
   /// One finding for a worker that leaves or exits: details of what it does before are shown on request.
+  private func folded(_ cases: [Case], workers: Set<FunctionID>) -> [Case] {
+    var result: [Case] = []
+    for function in Set(cases.map(\.observation.childOf)).sorted() {
+      let own = cases.filter { $0.observation.childOf == function }
+      result += workers.contains(function) ? folded(own) : own
+    }
+    return result
+  }
+
   private func folded(_ cases: [Case]) -> [Case] {
     for check in [ChildLeaves.id, ChildLongjmp.id, ChildExit.id] {
       let ends = cases.filter { $0.diagnosis.check == check }

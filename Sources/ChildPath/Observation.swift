@@ -25,6 +25,11 @@ public struct Observation: Hashable, Sendable {
   public var at: InstructionRef
   /// Where the child path leaves child-only code on the way there; `at` itself where it does not.
   public var place: InstructionRef
+  /// The function in whose frame the child started, or into which it came back: the children that a
+  /// wrapper makes for several callers are told apart.
+  public var childOf: FunctionID
+  /// The functions above `childOf` to which the child comes back in turn.
+  public var comesBackTo: [FunctionID]
   /// The function entered at `place`, when that is a call of a body.
   public var entered: FunctionNameID?
   /// The calls from the function in which the child started to `at`, outermost first.

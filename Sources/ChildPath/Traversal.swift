@@ -8,6 +8,8 @@ struct Traversal {
   private struct Tag: Hashable {
     var site: SiteID
     var context: ChildContext
+    /// The function in whose frame the child started or into which it came back.
+    var function: FunctionID
     /// The call at which this site's child left child-only code.
     var place: InstructionRef?
     var entered: FunctionNameID?
@@ -38,6 +40,7 @@ struct Traversal {
     var kind: EventKind
     var at: InstructionRef
     var place: InstructionRef
+    var function: FunctionID
   }
 
   private let analysis: Analysis
@@ -62,7 +65,9 @@ struct Traversal {
   private mutating func walk(_ root: Roots.Root) {
     visits = [Visit(context: root.context, tags: [], origins: [], parent: nil, call: nil, testedAbove: [])]
     if let site = root.contract {
-      visits[0].tags = analysis.contexts[root.context].entryRoles.map { Tag(site: site, context: $0.context) }
+      visits[0].tags = analysis.contexts[root.context].entryRoles.map {
+        Tag(site: site, context: $0.context, function: root.function)
+      }
       visits[0].origins = visits[0].tags.map { _ in 0 }
     }
     var seen: Set<VisitKey> = []
@@ -133,9 +138,25 @@ struct Traversal {
     switch role.origin {
     case .inherited(let position) where Int(position) < visits[index].tags.count:
       return (visits[index].tags[Int(position)], visits[index].origins[Int(position)])
-    case .inherited: return (Tag(site: 0, context: role.context), index)
-    case .site(let site): return (Tag(site: site, context: role.context), index)
+    case .inherited: return (Tag(site: 0, context: role.context, function: function(of: index)), index)
+    case .site(let site):
+      return (Tag(site: site, context: role.context, function: function(of: index)), index)
     }
+  }
+
+  private func function(of visit: Int) -> FunctionID { analysis.contexts[visits[visit].context].function }
+
+  /// The functions above the frame of a child to which it comes back in turn.
+  private func functionsAbove(_ origin: Int, site: SiteID) -> [FunctionID] {
+    var found: [FunctionID] = []
+    var current = origin
+    while let parent = visits[current].parent,
+      analysis.contexts[visits[current].context].exits.contains(where: { $0.state.ownSites.contains(site) })
+    {
+      found.append(function(of: parent))
+      current = parent
+    }
+    return found
   }
 
   private mutating func observe(_ event: Event, visit index: Int, root: Roots.Root) {
@@ -172,13 +193,16 @@ struct Traversal {
         place = via
         entered = analysis.program.functions[event.at.function].name
       }
-      let key = Key(site: tag.site, context: context, kind: event.kind, at: event.at, place: place)
+      let key = Key(
+        site: tag.site, context: context, kind: event.kind, at: event.at, place: place, function: tag.function
+      )
       guard found.insert(key).inserted else { continue }
       observations.append(
         Observation(
           site: Int(tag.site), start: analysis.sites[Int(tag.site)].start, begins: tag.begins,
-          context: context, kind: event.kind, at: event.at, place: place,
-          entered: entered, way: way(to: index, from: origin) + (event.via.map { [$0] } ?? [])))
+          context: context, kind: event.kind, at: event.at, place: place, childOf: tag.function,
+          comesBackTo: functionsAbove(origin, site: tag.site), entered: entered,
+          way: way(to: index, from: origin) + (event.via.map { [$0] } ?? [])))
     }
   }
 

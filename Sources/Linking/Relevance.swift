@@ -7,15 +7,12 @@ public struct Relevance: Sendable {
   private var nodes: Set<FlowNode>
   private var decisive: Set<FlowNode>
   private var inChildren: Set<FlowNode>
-  private var hasSharedMemory: Bool
 
   public init(_ program: Program, flow: PointerFlow, graph: CallGraph, catalogue: Catalogue) {
     var builder = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
-    builder.findSharedMemory()
     for id in program.functions.indices { builder.collect(id) }
     builder.propagate()
     nodes = builder.relevant
-    hasSharedMemory = builder.hasSharedMemory
     var values = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
     values.valuesOnly = true
     for id in program.functions.indices { values.collect(id) }
@@ -34,7 +31,7 @@ public struct Relevance: Sendable {
   /// The catalogue function's effect depends on the argument, or reaches memory through it.
   public func isDecisive(argument index: Int, of entry: Entry, declaration: Declaration?) -> Bool {
     if entry.retains { return true }
-    if hasSharedMemory, entry.mayWrite(argument: index, declaration) { return true }
+    if entry.mayWrite(argument: index, declaration) { return true }
     return entry.decidingArguments.contains(index)
   }
 
@@ -183,31 +180,6 @@ private struct RelevanceBuilder {
     return spawns(entry, call)
   }
 
-  /// Whether some child may share memory: then it matters whose memory a pointer reaches.
-  private(set) var hasSharedMemory = false
-
-  mutating func findSharedMemory() {
-    for name in program.names where name.bodies.isEmpty {
-      guard let entry = catalogue.entry(named: name.text) else { continue }
-      if entry.spawns.contains(where: { $0.kind == .vfork || ($0.kind == .flags && $0.whenArgument == nil) })
-        || entry.childEntries.contains(where: { $0.child == .vfork })
-      {
-        hasSharedMemory = true
-      }
-    }
-    let raw = program.functions.indices.contains { id in
-      program.functions[id].body.blocks.contains { block in
-        block.instructions.contains { instruction in
-          guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee,
-            let entry = catalogue.entry(named: symbol.name)
-          else { return false }
-          return entry.spawns.contains { $0.whenArgument != nil } && entry.maySpawn(call)
-        }
-      }
-    }
-    if raw { hasSharedMemory = true }
-  }
-
   mutating func collect(_ id: FunctionID) {
     let function = program.functions[id]
     for (index, block) in function.body.blocks.enumerated() {
@@ -217,7 +189,7 @@ private struct RelevanceBuilder {
         case .assign(let place, let value):
           let target = program.flowNode(place, function: id)
           for node in nodes(in: value, id) { depend(target, on: node) }
-          if hasSharedMemory { markPointer(place, id) }
+          markPointer(place, id)
         case .call(let call): collect(call, id)
         case .zero, .declare, .assembly: break
         }
@@ -247,11 +219,9 @@ private struct RelevanceBuilder {
         }
       }
       guard target.bodies.isEmpty, let entry = catalogue.entry(named: target.text) else { continue }
-      if hasSharedMemory {
-        for (index, argument) in call.arguments.enumerated()
-        where entry.mayWrite(argument: index, target.declaration) {
-          for node in nodes(in: argument, id) { mark(node) }
-        }
+      for (index, argument) in call.arguments.enumerated()
+      where entry.mayWrite(argument: index, target.declaration) {
+        for node in nodes(in: argument, id) { mark(node) }
       }
       if case .argument(let index)? = entry.returns, let result = call.result,
         index < call.arguments.count
