@@ -12,6 +12,8 @@ final class Analysis {
   let relevance: Relevance
   let limits: Limits
   let architecture: String
+  /// Whether a call of that catalogue entry is allowed in that kind of child.
+  let isAllowed: (Entry, ChildContext) -> Bool
 
   let table = SymbolTable()
   let marks = SymbolMarks()
@@ -23,8 +25,17 @@ final class Analysis {
   }
   var contextCount: [ContextKind: Int] = [:]
   var stack: [FunctionID] = []
+  /// The contexts of `stack`.
+  var contextStack: [Int] = []
+  /// Finished contexts that used exits of one that is not, in the order in which they were begun.
+  var provisional: [Int] = []
+  /// How often any context got another exit.
+  var exitChanges = 0
   var stepsLeft = 0
   var helpersLeft = 0
+  /// Calls under way of functions that would do no harm whatever they did.
+  var quietDepth = 0
+  lazy var quiet = QuietCallees(self)
   /// A bound was reached since the root was begun.
   var rootHitLimit = false
 
@@ -53,10 +64,14 @@ final class Analysis {
   private var wrapperCallCache: [FunctionID: [CallSite]] = [:]
   private var entryCache: [FunctionNameID: Entry?] = [:]
 
-  init(program: Program, catalogue: Catalogue, isWholeProgram: Bool, limits: Limits = Limits()) {
+  init(
+    program: Program, catalogue: Catalogue, isWholeProgram: Bool, limits: Limits = Limits(),
+    isAllowed: @escaping (Entry, ChildContext) -> Bool
+  ) {
     self.program = program
     self.catalogue = catalogue
     self.limits = limits
+    self.isAllowed = isAllowed
     flow = PointerFlow(program)
     graph = CallGraph(program, flow: flow, catalogue: catalogue)
     globals = GlobalValues(program, isWholeProgram: isWholeProgram)

@@ -254,6 +254,10 @@ extension Frame {
   private func enter(_ callee: FunctionID, _ call: Call, _ state: State) -> [State] {
     let effects = analysis.graph.effects[callee]
     let arguments = call.arguments.map { evaluate($0, state) }
+    let quiet = state.isChild ? analysis.quiet.calls(callee, for: state.roles) : nil
+    if let quiet, analysis.quiet.isTooLong(callee) || analysis.stack.count >= analysis.limits.depth {
+      return afterQuiet(quiet, callee, call, arguments, state)
+    }
     if analysis.stack.count >= analysis.limits.depth {
       record(.limit, currentRef, state)
       analysis.rootHitLimit = true
@@ -291,8 +295,14 @@ extension Frame {
     // Renaming a state costs as much as a few instructions.
     analysis.stepsLeft -= 8 + state.store.count / 4
     let here = (currentRef, currentPlace)
-    let target = analysis.context(of: callee, entry: entrance.state)
+    let target =
+      quiet == nil
+      ? analysis.context(of: callee, entry: entrance.state)
+      : analysis.quietContext(of: callee, entry: entrance.state)
     (currentRef, currentPlace) = here
+    if let quiet, analysis.contexts[target].isPartial {
+      return afterQuiet(quiet, callee, call, arguments, state)
+    }
     if state.isChild || effects.reachesSpawn {
       analysis.contexts[context].edges.insert(Edge(at: currentRef, target: target, roles: state.roles))
     }
@@ -350,6 +360,24 @@ extension Frame {
     return state
   }
 
+  /// In a child: what the function can do is allowed there, whatever its way. It may return in any state.
+  private func afterQuiet(
+    _ calls: Set<FunctionNameID>, _ callee: FunctionID, _ call: Call, _ arguments: [SValue], _ start: State
+  ) -> [State] {
+    for name in calls.sorted() { record(.external(name), currentRef, start) }
+    let effects = analysis.graph.effects[callee]
+    if effects.neverReturns { return [] }
+    var state = start
+    forgetErrorNumber(&state)
+    if effects.writesThroughPointers {
+      forgetReachable(arguments, &state)
+    } else {
+      forgetEffects(effects, &state)
+    }
+    bindResult(call, fresh(call.resultType, tag: 0), &state)
+    return [state]
+  }
+
   /// Globals and members that the function may assign hold unknown values.
   private func forgetEffects(_ effects: FunctionEffects, _ state: inout State) {
     var globals: Set<GlobalID> = []
@@ -396,35 +424,5 @@ extension Frame {
   private func isModified(_ region: RegionID, _ effects: FunctionEffects) -> Bool {
     guard case .field(_, let key) = analysis.table.shape(region) else { return false }
     return effects.modifiedFields.contains(key)
-  }
-}
-
-extension Analysis {
-  /// The function analysed from that entry state, now or earlier.
-  func context(of function: FunctionID, entry: State) -> Int {
-    let key = ContextKey(function: function, entry: entry)
-    if let known = memo[key] {
-      if !contexts[known].isComplete { contexts[known].wasReentered = true }
-      return known
-    }
-    let id = contexts.count
-    contexts.append(Context(function: function, entryRoles: entry.roles))
-    memo[key] = id
-    contextCount[ContextKind(function: function, isChild: !entry.roles.isEmpty), default: 0] += 1
-    analyse(id, from: entry, isRoot: false)
-    return id
-  }
-
-  /// Repeats while recursion finds new exits.
-  func analyse(_ id: Int, from entry: State, isRoot: Bool) {
-    stack.append(contexts[id].function)
-    defer { stack.removeLast() }
-    for _ in 0..<4 {
-      let before = contexts[id].exits
-      let frame = Frame(analysis: self, context: id, function: contexts[id].function, isRoot: isRoot)
-      frame.run(from: entry)
-      if !contexts[id].wasReentered || contexts[id].exits == before { break }
-    }
-    contexts[id].isComplete = true
   }
 }

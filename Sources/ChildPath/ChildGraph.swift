@@ -80,8 +80,12 @@ struct Context {
   var entryRoles: [RoleTag] = []
   /// Spawn calls executed here.
   var spawned: Set<SiteID> = []
-  var isComplete = false
-  var wasReentered = false
+  /// The outermost position on the stack whose unfinished exits were used; its own or more: none.
+  var low = Int.max
+  /// Made with exits that have grown since.
+  var isStale = false
+  /// A bound was reached: exits are missing.
+  var isPartial = false
   /// Of a root: a bound was reached on the way to a spawn call or after it.
   var hitLimit = false
 }

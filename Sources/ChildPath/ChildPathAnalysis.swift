@@ -17,7 +17,8 @@ public enum ChildPathAnalysis {
     guard !contracts.isEmpty || mentionsSpawn(program, catalogue) else {
       return ChildPaths(sites: [], observations: [])
     }
-    let analysis = Analysis(program: program, catalogue: catalogue, isWholeProgram: isWholeProgram)
+    let analysis = Analysis(
+      program: program, catalogue: catalogue, isWholeProgram: isWholeProgram, isAllowed: isAllowed)
     var spawners: [FunctionID] = []
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
     if spawners.isEmpty, contracts.isEmpty { return ChildPaths(sites: [], observations: []) }

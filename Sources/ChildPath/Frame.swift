@@ -152,6 +152,8 @@ final class Frame {
   }
 
   private func reachLimit(_ state: State, block: Int) {
+    analysis.contexts[context].isPartial = true
+    if analysis.quietDepth > 0 { return }
     if state.isChild {
       record(.limit, InstructionRef(function: id, block: block, index: 0), state)
     }
@@ -369,6 +371,7 @@ final class Frame {
     let limits = analysis.limits
     guard alike.count >= (exit.state.isChild ? limits.exitsPerContext : limits.parentExitsPerContext) else {
       analysis.contexts[context].exits.append(exit)
+      analysis.exitChanges += 1
       return
     }
     let sameValue = alike.filter { exits[$0].value == exit.value }
@@ -387,6 +390,7 @@ final class Frame {
     exits.remove(at: index)
     if !exits.contains(merged) { exits.append(merged) }
     analysis.contexts[context].exits = exits
+    analysis.exitChanges += 1
   }
 
   func record(_ kind: EventKind, _ at: InstructionRef, _ state: State) {

@@ -16,6 +16,10 @@ struct Limits {
   var stepsPerRoot = 120_000
   /// The same from all roots together; past it, callers have a tenth of `stepsPerRoot` each.
   var stepsPerProgram = 240_000
+  /// In a child: the same for a call that would do no harm whatever it did.
+  var stepsPerQuietCall = 4_000
+  /// Calls of such a function that may reach that bound before it is not entered any more.
+  var partialQuietCalls = 2
   /// States in which a function returns.
   var exitsPerContext = 10
   /// The same outside a child.
@@ -33,6 +37,8 @@ struct Limits {
   var helperSize = 250
   /// Outside a child: contexts of such functions, from one root.
   var helperContexts = 200
+  /// Times a recursion is followed before its exits must stay the same.
+  var recursionRounds = 6
   /// Functions that one pointer may reach.
   var pointerTargets = 64
   /// Functions to climb from a spawning function towards its callers.

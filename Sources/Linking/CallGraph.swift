@@ -105,7 +105,9 @@ public struct CallGraph: Sendable {
     }
     if entry.mayStartChild(call) { effect.reachesSpawn = true }
     if entry.end != nil || !entry.conditionalEnds.isEmpty { effect.reachesEnd = true }
-    if entry.writes != [] { effect.writesThroughPointers = true }
+    if call.arguments.indices.contains(where: { entry.mayWrite(argument: $0, target.declaration) }) {
+      effect.writesThroughPointers = true
+    }
   }
 
   private func noteStore(

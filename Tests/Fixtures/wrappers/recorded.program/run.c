@@ -19,7 +19,8 @@ pid_t serve(int (*work)(int), int fd)
 {
 	pid_t pid = recorded_fork();
 
+	// This child is a worker, though others of the wrapper exec: where it leaves is what counts.
 	if (pid == 0)
-		work(fd); // expect: child-callback work
+		work(fd);
 	return pid; // expect: child-leaves -
 }
