@@ -186,6 +186,7 @@ let package = Package(
       name: "Project",
       dependencies: [
         "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "Linking", "ChildPath", "Checks", "Reports",
+        .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: clangHeaders),
     .executableTarget(
@@ -195,15 +196,20 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
       swiftSettings: clangHeaders),
+    .target(name: "TestSupport", path: "Tests/Support"),
     .testTarget(name: "ClangTests", dependencies: ["Clang"], swiftSettings: clangHeaders),
     .testTarget(name: "LoweringTests", dependencies: ["Lowering", "SpawnIR"], swiftSettings: clangHeaders),
     .testTarget(
-      name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue"], exclude: ["Expected"]),
+      name: "ReportsTests", dependencies: ["Reports", "Checks", "Catalogue", "TestSupport"],
+      exclude: ["Expected"]),
     .testTarget(name: "CommandTests", dependencies: ["spawnlint"], swiftSettings: clangHeaders),
     .testTarget(
       name: "ProjectTests",
-      dependencies: ["Project", "Reports", "Checks", "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules"],
-      swiftSettings: clangHeaders),
+      dependencies: [
+        "Project", "Reports", "Checks", "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "TestSupport",
+        .product(name: "Yams", package: "Yams"),
+      ],
+      exclude: ["Expected"], swiftSettings: clangHeaders),
     .testTarget(
       name: "ExamplesTests", dependencies: ["Project", "Checks", "Reports", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),

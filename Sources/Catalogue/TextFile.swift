@@ -7,13 +7,13 @@
 #endif
 
 /// Why a file could not be read, in the system's words.
-struct FileReadingError: Error {
-  var reason: String
+package struct FileReadingError: Error {
+  package var reason: String
 }
 
-enum TextFile {
+package enum TextFile {
   /// A whole UTF-8 file.
-  static func read(_ path: String) throws(FileReadingError) -> String {
+  package static func read(_ path: String) throws(FileReadingError) -> String {
     guard let file = fopen(path, "rb") else {
       throw FileReadingError(reason: String(cString: strerror(errno)))
     }

@@ -1,11 +1,15 @@
 import Yams
 
 /// Typed access to the nodes of one YAML text; every mistake becomes an error with its place.
-struct YAMLText {
+package struct YAMLText {
   /// The path used in errors.
-  let file: String
+  package let file: String
 
-  func root(of text: String) throws(CatalogueError) -> Node? {
+  package init(file: String) {
+    self.file = file
+  }
+
+  package func root(of text: String) throws(CatalogueError) -> Node? {
     do {
       return try Yams.compose(yaml: text)
     } catch let error as YamlError {
@@ -15,14 +19,15 @@ struct YAMLText {
     }
   }
 
-  func failure(_ node: Node, _ message: String) -> CatalogueError {
+  package func failure(_ node: Node, _ message: String) -> CatalogueError {
     CatalogueError(
       file: file, line: node.mark?.line ?? 0, column: node.mark?.column ?? 0, message: message)
   }
 
   /// The pairs of a mapping whose keys are free; `what` names the node in errors.
-  func pairs(_ node: Node, _ what: String) throws(CatalogueError) -> [(key: Node, name: String, value: Node)]
-  {
+  package func pairs(_ node: Node, _ what: String) throws(CatalogueError) -> [(
+    key: Node, name: String, value: Node
+  )] {
     guard let mapping = node.mapping else { throw wrongType(node, what, expected: "a mapping") }
     var result: [(key: Node, name: String, value: Node)] = []
     for (key, value) in mapping {
@@ -33,7 +38,7 @@ struct YAMLText {
   }
 
   /// The pairs of a mapping whose keys are known.
-  func pairs(
+  package func pairs(
     _ node: Node, _ what: String, keys: [String], required: [String] = []
   ) throws(CatalogueError) -> [String: Node] {
     var result: [String: Node] = [:]
@@ -50,14 +55,14 @@ struct YAMLText {
     return result
   }
 
-  func string(_ node: Node, _ what: String) throws(CatalogueError) -> String {
+  package func string(_ node: Node, _ what: String) throws(CatalogueError) -> String {
     guard let text = node.scalar?.string, !text.isEmpty, !isNull(node) else {
       throw wrongType(node, what, expected: "a text")
     }
     return text
   }
 
-  func bool(_ node: Node, _ what: String) throws(CatalogueError) -> Bool {
+  package func bool(_ node: Node, _ what: String) throws(CatalogueError) -> Bool {
     guard node.scalar != nil, let value = node.bool else {
       throw wrongType(node, what, expected: "true or false")
     }
@@ -65,7 +70,7 @@ struct YAMLText {
   }
 
   /// A number, or `min`/`max` for the ends of what 64 bits hold.
-  func integer(_ node: Node, _ what: String) throws(CatalogueError) -> Int64 {
+  package func integer(_ node: Node, _ what: String) throws(CatalogueError) -> Int64 {
     switch node.scalar?.string {
     case "min": return .min
     case "max": return .max
@@ -86,17 +91,17 @@ struct YAMLText {
     return Int(value)
   }
 
-  func list(_ node: Node, _ what: String) throws(CatalogueError) -> [Node] {
+  package func list(_ node: Node, _ what: String) throws(CatalogueError) -> [Node] {
     guard let sequence = node.sequence else { throw wrongType(node, what, expected: "a list") }
     return Array(sequence)
   }
 
   /// A list, or one thing that stands for a list of itself.
-  func oneOrMore(_ node: Node) -> [Node] {
+  package func oneOrMore(_ node: Node) -> [Node] {
     node.sequence.map(Array.init) ?? [node]
   }
 
-  func strings(_ node: Node, _ what: String) throws(CatalogueError) -> [String] {
+  package func strings(_ node: Node, _ what: String) throws(CatalogueError) -> [String] {
     var result: [String] = []
     for item in oneOrMore(node) { result.append(try string(item, what)) }
     return result
@@ -108,13 +113,13 @@ struct YAMLText {
     return result
   }
 
-  func integers(_ node: Node, _ what: String) throws(CatalogueError) -> [Int64] {
+  package func integers(_ node: Node, _ what: String) throws(CatalogueError) -> [Int64] {
     var result: [Int64] = []
     for item in oneOrMore(node) { result.append(try integer(item, what)) }
     return result
   }
 
-  func choice<Value: RawRepresentable & CaseIterable>(
+  package func choice<Value: RawRepresentable & CaseIterable>(
     _ node: Node, _ what: String, as type: Value.Type
   ) throws(CatalogueError) -> Value where Value.RawValue == String {
     let text = try string(node, what)
@@ -127,12 +132,12 @@ struct YAMLText {
     return value
   }
 
-  func isNull(_ node: Node) -> Bool {
+  package func isNull(_ node: Node) -> Bool {
     guard let scalar = node.scalar, scalar.style == .plain else { return false }
     return ["", "~", "null"].contains(scalar.string)
   }
 
-  func wrongType(_ node: Node, _ what: String, expected: String) -> CatalogueError {
+  package func wrongType(_ node: Node, _ what: String, expected: String) -> CatalogueError {
     let found =
       switch node {
       case .mapping: "a mapping"

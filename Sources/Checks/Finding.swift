@@ -110,6 +110,8 @@ public struct Finding: Hashable, Codable, Sendable {
   public var causes: [Cause]
   public var steps: [Step]
   public var instead: String?
+  /// Where the code is read in several variants: those that have it; empty means all.
+  public var variants: [String] = []
 
   public init(
     check: String, level: Level, certainty: Certainty, message: String, location: Location,

@@ -12,13 +12,15 @@ public enum ChildPathAnalysis {
   ///     nothing else happens in a child, callers need not be looked at.
   public static func run(
     _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
-    contracts: [FunctionID] = [], isAllowed: @escaping (Entry, ChildContext) -> Bool
+    contracts: [FunctionID] = [], limits: Limits = Limits(),
+    isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) -> ChildPaths {
     guard !contracts.isEmpty || mentionsSpawn(program, catalogue) else {
       return ChildPaths(sites: [], observations: [])
     }
     let analysis = Analysis(
-      program: program, catalogue: catalogue, isWholeProgram: isWholeProgram, isAllowed: isAllowed)
+      program: program, catalogue: catalogue, isWholeProgram: isWholeProgram, limits: limits,
+      isAllowed: isAllowed)
     var spawners: [FunctionID] = []
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
     if spawners.isEmpty, contracts.isEmpty { return ChildPaths(sites: [], observations: []) }

@@ -1,5 +1,5 @@
 /// Bounds that make every analysis end. Reaching one in a child path makes its site `unproven`.
-struct Limits {
+public struct Limits: Sendable {
   /// States kept apart at one block.
   var statesPerBlock = 16
   /// The same in the parent after a spawn call.
@@ -43,4 +43,27 @@ struct Limits {
   var pointerTargets = 64
   /// Functions to climb from a spawning function towards its callers.
   var callerDepth = 4
+
+  public init() {}
+
+  /// Times the usual number of states, steps and situations; those that only the form of the code demands (depth,
+  /// recursion, targets of a pointer) stay.
+  public init(effort: Int) {
+    statesPerBlock *= effort
+    parentStatesPerBlock *= effort
+    childStatesPerBlock *= effort
+    statesPerLoopHead *= effort
+    visitsPerBlock *= effort
+    stepsPerContext *= effort
+    stepsPerRoot *= effort
+    stepsPerProgram *= effort
+    stepsPerQuietCall *= effort
+    exitsPerContext *= effort
+    parentExitsPerContext *= effort
+    contextsPerFunction *= effort
+    spawnerContextsPerFunction *= effort
+    parentContextsPerFunction *= effort
+    helperSize *= effort
+    helperContexts *= effort
+  }
 }

@@ -13,7 +13,17 @@ public struct Run {
   ///
   /// - Throws: `CatalogueError` for a catalogue file, `FrontEndError` for a source that cannot be read.
   public static func perform(units: [SourceUnit], options: RunOptions) throws -> RunResult {
-    try perform(units: units, options: options, lowersEverything: false)
+    guard !options.variants.isEmpty else {
+      return try perform(units: units, options: options, lowersEverything: false)
+    }
+    var results: [(variant: String, result: RunResult)] = []
+    for variant in options.variants {
+      var units = units
+      for index in units.indices { units[index].flags += variant.flags }
+      results.append(
+        (variant.name, try perform(units: units, options: options, lowersEverything: false)))
+    }
+    return VariantMerge.merged(results)
   }
 
   /// - Parameter lowersEverything: also what no child path needs; the result must not differ.
@@ -35,17 +45,19 @@ public struct Run {
     let platform = options.platform
     let paths = ChildPathAnalysis.run(
       program, catalogue: catalogue, isWholeProgram: program.hasMain,
-      followsWorkers: options.workers == .follow
+      followsWorkers: options.workers == .follow, limits: Limits(effort: options.effort)
     ) { entry, context in
       if case .allowed = judge(entry, context: context, platform: platform) { return true }
       return false
     }
     let suppressions = suppressions(in: facts, of: units, options: options)
+    let policy = RunPolicy(suppressions: suppressions, rules: options.checkRules, tree: options.tree)
     let outcome = Assessment.assess(
       paths, program: program, catalogue: catalogue, platform: platform,
       threadsPossible: threads.possible, followsWorkers: options.workers == .follow,
-      policy: suppressions.isEmpty ? nil : RunPolicy(suppressions: suppressions))
-    let findings = outcome.findings + suppressions.findings(used: outcome.usedAllowances)
+      policy: policy.isTrivial ? nil : policy)
+    let findings =
+      outcome.findings + policy.ruled(suppressions.findings(used: outcome.usedAllowances))
     return RunResult(
       findings: findings.sorted { $0.location < $1.location }, sites: outcome.sites,
       incomplete: facts.compactMap(incomplete), hiddenSingleThreaded: outcome.hiddenSingleThreaded,

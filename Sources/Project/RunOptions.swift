@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Reports
 
 /// `--threads`: whether other threads are possible when the program forks.
 public enum ThreadsOption: String, CaseIterable, Codable, Sendable {
@@ -27,18 +28,36 @@ public struct RunOptions: Sendable, Equatable {
   /// Units read at the same time, at least 1.
   public var jobs: Int
   /// A comment that allows something without saying why is a mistake.
-  public var demandsReason: Bool
+  public var demandsReason = true
+  /// Levels that differ from the checks' own; the last rule that matches counts.
+  public var checkRules: [CheckRule] = []
+  /// What the rules' paths are relative to.
+  public var tree = SourceTree(root: "/", workingDirectory: "/")
+  /// Times the usual bounds of the analysis.
+  public var effort = 1
+  /// The code is read once with the flags of each; empty: once.
+  public var variants: [Variant] = []
 
   public init(
     platform: Platform = .glibc, threads: ThreadsOption = .auto, workers: WorkersOption = .report,
-    catalogueFiles: [String] = [], jobs: Int = 1, demandsReason: Bool = true
+    catalogueFiles: [String] = [], jobs: Int = 1
   ) {
     self.platform = platform
     self.threads = threads
     self.workers = workers
     self.catalogueFiles = catalogueFiles
     self.jobs = jobs
-    self.demandsReason = demandsReason
+  }
+
+  public init(_ configuration: Configuration, jobs: Int) {
+    self.init(
+      platform: configuration.platform.value, threads: configuration.threads.value,
+      workers: configuration.workers.value, catalogueFiles: configuration.catalogues.value, jobs: jobs)
+    demandsReason = configuration.requireReason.value
+    checkRules = configuration.checks
+    tree = configuration.tree
+    effort = configuration.effort.value
+    variants = configuration.variants.value
   }
 }
 

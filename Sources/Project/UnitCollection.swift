@@ -26,26 +26,32 @@ public struct UnitCollection: Sendable {
   public static let standardInput = "-"
 
   private var database: CompileDatabase?
-  private var flags: [String]
+  private let configuration: Configuration
   private var seen: Set<String> = []
+
+  private var flags: [String] { configuration.flags.value }
 
   /// - Parameters:
   ///   - paths: C files, directories (all `.c` files below), or `-`. Empty: all files of the database.
-  ///   - buildDirectory: holds `compile_commands.json`.
-  ///   - flags: for the compiler; after those of the database.
+  ///   - configuration: tells the build directory, flags for the compiler, and which files are left out.
   ///   - standardInputName: how the text of `-` is called in reports.
   ///   - readStandardInput: called at most once.
   public init(
-    paths: [String], buildDirectory: String?, flags: [String], standardInputName: String = "stdin.c",
+    paths: [String], configuration: Configuration, standardInputName: String = "stdin.c",
     readStandardInput: () -> String
   ) throws(UnitCollectionError) {
-    self.flags = flags
-    if let buildDirectory { database = try CompileDatabase(at: buildDirectory) }
+    self.configuration = configuration
+    if let folder = configuration.buildDirectory.value { database = try CompileDatabase(at: folder) }
     if paths.isEmpty, let database {
-      units = database.units.map { with(flags, $0) }
-      guard !units.isEmpty else {
+      let all = database.units
+      guard !all.isEmpty else {
         throw UnitCollectionError(
           database.path, "names no C files", remedy: "name the files to check, or build with C enabled")
+      }
+      units = all.filter { !configuration.excludes($0.path) }.map { with(flags, $0) }
+      guard !units.isEmpty else {
+        throw UnitCollectionError(
+          database.path, "every C file it names is excluded", remedy: "see \(configuration.exclude.origin)")
       }
     }
     for path in paths {
@@ -67,13 +73,22 @@ public struct UnitCollection: Sendable {
       guard FileManager.default.isReadableFile(atPath: path) else {
         throw UnitCollectionError(path, "cannot be read", remedy: "check its permissions")
       }
-      addFile(path)
+      if configuration.excludes(path) {
+        remarks.append("\(path): left out, see \(configuration.exclude.origin)")
+      } else {
+        addFile(path)
+      }
       return
     }
-    let files = Self.sources(below: path)
-    guard !files.isEmpty else {
+    let all = Self.sources(below: path)
+    guard !all.isEmpty else {
       throw UnitCollectionError(
         path, "no .c files in this directory", remedy: "name C files or a directory with some")
+    }
+    let files = all.filter { !configuration.excludes($0) }
+    guard !files.isEmpty else {
+      throw UnitCollectionError(
+        path, "every .c file in this directory is excluded", remedy: "see \(configuration.exclude.origin)")
     }
     for file in files { addFile(file) }
   }

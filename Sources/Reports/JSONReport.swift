@@ -131,6 +131,8 @@ public struct JSONFinding: Codable, Sendable {
   public var instead: String?
   /// Names the same finding in the next run, also when lines have moved.
   public var fingerprint: String
+  /// The variants of the code that have it; absent where all have it.
+  public var variants: [String]?
   /// Who accepted it and why; absent where nobody did.
   public var suppressions: [Suppression]?
 
@@ -153,6 +155,7 @@ public struct JSONFinding: Codable, Sendable {
     steps = finding.steps.map { JSONPlaced(Step(message: $0.message), at: $0.location) }
     instead = finding.instead
     self.fingerprint = fingerprint
+    variants = finding.variants.isEmpty ? nil : finding.variants
     self.suppressions = suppressions
   }
 }

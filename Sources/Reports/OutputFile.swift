@@ -19,6 +19,11 @@ public struct OutputFile: Sendable {
     self.path = path
   }
 
+  /// - Parameter path: nil is standard output.
+  public static func write(_ text: String, to path: String?) throws(Failure) {
+    if let path { try OutputFile(path).write(text) } else { try writeToStandardOutput(text) }
+  }
+
   public static func writeToStandardOutput(_ text: String) throws(Failure) {
     do {
       try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))

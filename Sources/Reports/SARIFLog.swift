@@ -164,6 +164,7 @@ struct SARIFLog: Codable {
     var causes: [Cause]
     var checks: [String]
     var instead: String?
+    var variants: [String]?
   }
 
   struct Cause: Codable {

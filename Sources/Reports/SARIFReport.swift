@@ -133,7 +133,7 @@ public struct SARIFReport {
           callee: $0.callee, check: $0.check, certainty: $0.certainty.rawValue, role: $0.role.rawValue,
           reason: $0.reason, source: $0.source)
       },
-      checks: checks, instead: finding.instead)
+      checks: checks, instead: finding.instead, variants: finding.variants.isEmpty ? nil : finding.variants)
   }
 
   private func site(_ site: SiteReport) -> SARIFLog.Site {

@@ -27,13 +27,13 @@ public struct SourceTree: Sendable, Equatable {
   }
 
   /// The path inside the tree; nil for a file outside of it.
-  func relative(_ path: String) -> String? {
+  package func relative(_ path: String) -> String? {
     let full = absolute(path)
     guard full.hasPrefix(root + "/") else { return nil }
     return String(full.dropFirst(root.count + 1))
   }
 
-  func absolute(_ path: String) -> String {
+  package func absolute(_ path: String) -> String {
     Self.normalised(path.hasPrefix("/") ? path : workingDirectory + "/" + path)
   }
 

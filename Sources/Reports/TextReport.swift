@@ -38,6 +38,9 @@ public struct TextReport {
     output += way(of: finding, to: causes.first)
     output += list(of: causes, in: finding)
     output += otherSpawnSites(of: finding)
+    if !finding.variants.isEmpty {
+      output += note(Wording.variants(finding.variants), at: finding.location, withSource: false)
+    }
     if let instead = finding.instead {
       output += note("instead: " + instead, at: finding.location, withSource: false)
     }

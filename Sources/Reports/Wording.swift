@@ -46,6 +46,10 @@ enum Wording {
     return "allowed" + place + (suppression.reason.isEmpty ? "" : ": " + suppression.reason)
   }
 
+  static func variants(_ names: [String]) -> String {
+    (names.count == 1 ? "only in variant " : "only in variants ") + names.joined(separator: ", ")
+  }
+
   /// What the reader must know about the run as a whole, one statement a line.
   static func summary(of result: RunResult) -> [String] {
     var lines = [

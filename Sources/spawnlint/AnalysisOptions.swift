@@ -15,14 +15,23 @@ struct AnalysisOptions: ParsableArguments {
     completion: .directory)
   var buildDirectory: String?
 
-  @Option(help: "Whose list of safe functions counts.")
-  var platform: Platform = .glibc
+  @Option(
+    help: ArgumentHelp(
+      "Configuration file; default: the nearest .spawnlint.yml upwards from the paths.", valueName: "file"),
+    completion: .file(extensions: ["yml", "yaml"]))
+  var config: String?
 
-  @Option(help: "Whether other threads are possible when the program forks.")
-  var threads: ThreadsOption = .auto
+  @Flag(help: "Read no configuration file.")
+  var noConfig = false
 
-  @Option(help: "Report where a child that never execs leaves its spawner, or follow it.")
-  var workers: WorkersOption = .report
+  @Option(help: "Whose list of safe functions counts; default: glibc.")
+  var platform: Platform?
+
+  @Option(help: "Whether other threads are possible when the program forks; default: auto.")
+  var threads: ThreadsOption?
+
+  @Option(help: "Report where a child that never execs leaves its spawner, or follow it; default: report.")
+  var workers: WorkersOption?
 
   @Option(
     name: .customLong("catalogue"), help: "More facts about functions, in YAML; may be repeated.",
@@ -43,22 +52,38 @@ struct AnalysisOptions: ParsableArguments {
   var clangFlags: [String] = []
 
   func validate() throws {
+    if noConfig, config != nil { throw ValidationError("--config and --no-config exclude each other") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
-  var runOptions: RunOptions {
-    RunOptions(
-      platform: platform, threads: threads, workers: workers, catalogueFiles: catalogueFiles,
-      jobs: jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount))
+  /// The configuration file's values, and those of these options where they are given.
+  func configuration() throws -> Configuration {
+    let choice: ConfigurationChoice = noConfig ? .none : config.map { .file($0) } ?? .nearest
+    var configuration = try Configuration.load(choice, for: paths)
+    configuration.platform.set(platform, option: "--platform")
+    configuration.threads.set(threads, option: "--threads")
+    configuration.workers.set(workers, option: "--workers")
+    configuration.buildDirectory.set(buildDirectory.map(Optional.some), option: "--build-directory")
+    if !catalogueFiles.isEmpty {
+      // More facts, not other ones.
+      configuration.catalogues.set(configuration.catalogues.value + catalogueFiles, option: "--catalogue")
+    }
+    if !clangFlags.isEmpty {
+      configuration.flags.set(configuration.flags.value + clangFlags, option: "--extra-arg")
+    }
+    return configuration
   }
 
-  func units() throws -> [SourceUnit] {
+  /// Files read at the same time.
+  var jobCount: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+
+  func units(_ configuration: Configuration) throws -> [SourceUnit] {
     // Not in `validate`, which would come before the parser's word on an unknown option.
-    guard !paths.isEmpty || buildDirectory != nil else {
+    guard !paths.isEmpty || configuration.buildDirectory.value != nil else {
       throw ValidationError("no files: name C files or directories, or a build directory with -p")
     }
     let collection = try UnitCollection(
-      paths: paths, buildDirectory: buildDirectory, flags: clangFlags, standardInputName: stdinName,
+      paths: paths, configuration: configuration, standardInputName: stdinName,
       readStandardInput: {
         String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
       })

@@ -9,13 +9,16 @@ import Reports
 /// One run of `check` or `sites`: read, analyse, report, exit.
 struct AnalysisRun {
   var results: ResultOptions
+  var configuration: Configuration
   var units: [SourceUnit]
-  var options: RunOptions
+  var jobs: Int
 
   init(analysis: AnalysisOptions, results: ResultOptions) throws {
     self.results = results
-    options = analysis.runOptions
-    units = try analysis.units()
+    configuration = try analysis.configuration()
+    configuration.failOn.set(results.failOn, option: "--fail-on")
+    units = try analysis.units(configuration)
+    jobs = analysis.jobCount
   }
 
   /// Texts for source lines in reports.
@@ -25,9 +28,9 @@ struct AnalysisRun {
   }
 
   func run(_ render: (RunResult, AnalysisRun) throws -> String) throws {
-    let result = try Run.perform(units: units, options: options)
+    let result = try Run.perform(units: units, options: RunOptions(configuration, jobs: jobs))
     try results.output.write(try render(result, self))
-    let status = ExitStatus(result, failOn: results.failOn)
+    let status = ExitStatus(result, failOn: configuration.failOn.value)
     if status != .success { throw ExitCode(status.rawValue) }
   }
 
@@ -36,6 +39,6 @@ struct AnalysisRun {
       toolVersion: Version.spawnlint, libraryVersion: Version.libclang,
       pages: try CheckPage.all(in: EmbeddedRules.checkFiles),
       tree: SourceTree.around(FileManager.default.currentDirectoryPath),
-      exitStatus: ExitStatus(result, failOn: results.failOn))
+      exitStatus: ExitStatus(result, failOn: configuration.failOn.value))
   }
 }

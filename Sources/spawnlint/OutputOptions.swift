@@ -17,11 +17,7 @@ struct OutputOptions: ParsableArguments {
   }
 
   func write(_ report: String) throws {
-    if let output {
-      try OutputFile(output).write(report)
-    } else {
-      try OutputFile.writeToStandardOutput(report)
-    }
+    try OutputFile.write(report, to: output)
   }
 }
 
@@ -30,8 +26,8 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "Form of the report.")
   var format: ReportFormat = .text
 
-  @Option(help: "From where on the exit status is 1.")
-  var failOn: FailOn = .warning
+  @Option(help: "From where on the exit status is 1; default: warning.")
+  var failOn: FailOn?
 
   @Flag(name: [.short, .long], help: "Findings alone: no source lines below notes, no summary.")
   var quiet = false

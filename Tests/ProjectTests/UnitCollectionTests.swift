@@ -21,7 +21,10 @@ import Testing
   private func collect(
     _ paths: [String], build: String? = nil, flags: [String] = [], input: String = ""
   ) throws -> UnitCollection {
-    try UnitCollection(paths: paths, buildDirectory: build, flags: flags, readStandardInput: { input })
+    var configuration = Configuration(workingDirectory: FileManager.default.currentDirectoryPath)
+    configuration.buildDirectory.set(build, from: .builtIn)
+    configuration.flags.set(flags, from: .builtIn)
+    return try UnitCollection(paths: paths, configuration: configuration, readStandardInput: { input })
   }
 
   @Test func directoriesAreSortedAndHiddenOnesSkipped() throws {

@@ -1,9 +1,12 @@
 import Foundation
 import Testing
 
-/// Compares with a file in `Expected/`. With SPAWNLINT_UPDATE_EXPECTED=1 the files are written instead.
-func expectText(_ text: String, _ name: String, location: SourceLocation = #_sourceLocation) throws {
-  let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+/// Compares with a file in `Expected/` beside the test. With SPAWNLINT_UPDATE_EXPECTED=1 the files are written instead.
+public func expectText(
+  _ text: String, _ name: String, beside test: String = #filePath,
+  location: SourceLocation = #_sourceLocation
+) throws {
+  let file = URL(fileURLWithPath: test).deletingLastPathComponent()
     .appendingPathComponent("Expected").appendingPathComponent(name)
   if ProcessInfo.processInfo.environment["SPAWNLINT_UPDATE_EXPECTED"] == "1" {
     try Data(text.utf8).write(to: file)
