@@ -87,7 +87,7 @@ extension Frame {
     switch place {
     case .variable(let index): body.variables[index].name
     case .global(let symbol): symbol.name
-    case .field(_, let field): field.name
+    case .field(_, let field): field.name.text
     case .element(let base, _): lastName(base, body)
     case .dereference(let value): lastName(value, body)
     }

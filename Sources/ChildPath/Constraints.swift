@@ -30,7 +30,7 @@ enum Constraints {
     case .int(let constant): return Interval(constant, constant)
     case .address, .function: return Interval(1, .max)
     case .symbol(let id):
-      var result = table.bounds[Int(id)]
+      var result = table.bounds(of: id)
       if let facts = state.facts[id] { result = intersect(result, facts.interval) }
       if depth > deepest { return result }
       switch table.kind(id) {
@@ -92,7 +92,7 @@ enum Constraints {
   ) -> Bool {
     func isUnsigned(_ value: SValue) -> Bool {
       guard case .symbol(let id) = value else { return false }
-      return table.bounds[Int(id)] == Interval(0, .max)
+      return table.bounds(of: id) == Interval(0, .max)
     }
     func isNegative(_ value: SValue) -> Bool {
       if case .int(let constant) = value { return constant < 0 }
@@ -126,8 +126,8 @@ enum Constraints {
       return isDistinctObject(r, table) && isDistinctObject(s, table) ? false : nil
     case (.symbol(let id), let other), (let other, .symbol(let id)):
       if a == b { return true }
-      if state.facts[id]?.excluded.contains(other) == true { return false }
-      if case .symbol(let second) = other, state.facts[second]?.excluded.contains(.symbol(id)) == true {
+      if table.excludes(state.facts[id], other) { return false }
+      if case .symbol(let second) = other, table.excludes(state.facts[second], .symbol(id)) {
         return false
       }
     default: break
@@ -188,7 +188,9 @@ enum Constraints {
         let facts = state.facts[x]
         state.facts[x] = Facts(interval: common, equal: .symbol(y))
         guard narrow(y, to: common, &state, table) else { return false }
-        for value in facts?.excluded ?? [] where !exclude(y, value, &state, table) { return false }
+        for value in table.values(facts?.excluded ?? .none) where !exclude(y, value, &state, table) {
+          return false
+        }
         return true
       case .notEqual: return exclude(x, .symbol(y), &state, table)
       case .less, .lessOrEqual:
@@ -211,7 +213,7 @@ enum Constraints {
   ) -> Bool {
     switch op {
     case .equal:
-      if state.facts[id]?.excluded.contains(value) == true { return false }
+      if table.excludes(state.facts[id], value) { return false }
       guard interval(.symbol(id), state, table).high >= 1 else { return false }
       if mentions(value, id, state, table) { return narrow(id, to: Interval(1, .max), &state, table) }
       state.facts[id] = Facts(interval: Interval(1, .max), equal: value)
@@ -274,7 +276,13 @@ enum Constraints {
       return true
     }
     var common = intersect(interval(.symbol(id), state, table), limit)
-    var excluded = state.facts[id]?.excluded ?? []
+    let before = state.facts[id]?.excluded ?? .none
+    if before.isEmpty {
+      guard common.low <= common.high else { return false }
+      state.facts[id] = Facts(interval: common)
+      return true
+    }
+    var excluded = table.values(before)
     var moved = true
     while moved, common.low <= common.high {
       moved = false
@@ -292,7 +300,7 @@ enum Constraints {
     excluded.removeAll {
       if case .int(let value) = $0 { value < common.low || value > common.high } else { false }
     }
-    state.facts[id] = Facts(interval: common, excluded: excluded)
+    state.facts[id] = Facts(interval: common, excluded: table.exclusions(excluded))
     return true
   }
 
@@ -305,11 +313,14 @@ enum Constraints {
       let known = interval(.symbol(id), state, table)
       if constant < known.low || constant > known.high { return true }
       facts.interval = known
-      if !facts.excluded.contains(value) { facts.excluded.append(value) }
+      if !table.excludes(facts, value) {
+        facts.excluded = table.exclusions(table.values(facts.excluded) + [value])
+      }
       state.facts[id] = facts
       return narrow(id, to: .any, &state, table)
     }
-    if !facts.excluded.contains(value), facts.excluded.count < Facts.most { facts.excluded.append(value) }
+    let known = table.values(facts.excluded)
+    if known.count < Facts.most, !known.contains(value) { facts.excluded = table.exclusions(known + [value]) }
     state.facts[id] = facts
     return true
   }

@@ -184,9 +184,11 @@ struct EntranceBuilder {
   private mutating func expression(_ old: SymbolID, _ kind: SymbolKind) -> SValue {
     let limit = Constraints.interval(.symbol(old), caller, analysis.table)
     if limit.low == limit.high { return .int(limit.low) }
-    let new = analysis.table.symbol(kind, bounds: analysis.table.bounds[Int(old)])
+    let new = analysis.table.symbol(kind, bounds: analysis.table.bounds(of: old))
     if let facts = caller.facts[old] {
-      entrance.state.facts[new] = Facts(interval: facts.interval, excluded: facts.excluded.filter(isPlain))
+      let excluded = analysis.table.values(facts.excluded).filter(isPlain)
+      entrance.state.facts[new] = Facts(
+        interval: facts.interval, excluded: analysis.table.exclusions(excluded))
     }
     return .symbol(new)
   }
@@ -210,11 +212,13 @@ struct EntranceBuilder {
       if interval.high <= -1 { entrance.state.facts[new] = Facts(interval: Interval(.min, -1)) }
       return new
     }
-    let excluded = caller.facts[symbol]?.excluded ?? []
+    let excluded = analysis.table.values(caller.facts[symbol]?.excluded ?? .none)
     if interval != .any || !excluded.isEmpty {
       var facts = Facts(interval: interval)
       entrance.state.facts[new] = facts
-      for value in excluded { facts.excluded.append(isPlain(value) ? value : convert(value)) }
+      if !excluded.isEmpty {
+        facts.excluded = analysis.table.exclusions(excluded.map { isPlain($0) ? $0 : convert($0) })
+      }
       entrance.state.facts[new] = facts
     }
     return new

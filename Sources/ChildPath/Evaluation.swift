@@ -86,7 +86,7 @@ extension Frame {
     switch value {
     case .integer(let constant): return .int(constant)
     case .function(let symbol): return analysis.program.functionName(symbol, unit: unit).map { .function($0) }
-    case .string(let text): return .address(analysis.table.region(.literal(text)))
+    case .string(let text): return .address(analysis.table.region(.literal(Name(text))))
     case .addressOf(.global(let symbol)):
       return analysis.program.global(symbol, unit: unit).map {
         .address(analysis.table.region(.global($0)))
@@ -147,7 +147,7 @@ extension Frame {
   func evaluate(_ value: Value, _ state: State) -> SValue {
     switch value {
     case .integer(let constant): return .int(constant)
-    case .string(let text): return .address(analysis.table.region(.literal(text)))
+    case .string(let text): return .address(analysis.table.region(.literal(Name(text))))
     case .function(let symbol):
       guard let name = analysis.program.functionName(symbol, unit: unit) else {
         return .address(analysis.table.region(.literal("code \(symbol.name)")))

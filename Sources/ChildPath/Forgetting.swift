@@ -35,21 +35,21 @@ extension Frame {
       }
     }
     func keepReached(by value: SValue) {
-      if case .address(let region) = value { keep(table.variable[Int(region)]) }
-      table.forEachSymbol(in: value) { keep(table.initialVariable[Int($0)]) }
+      if case .address(let region) = value { keep(table.variable(ofRegion: region)) }
+      table.forEachSymbol(in: value) { keep(table.variable(ofSymbol: $0)) }
     }
     for variable in live { kept[variable] = true }
     let marks = analysis.marks
-    marks.begin(table.symbols.count)
+    marks.begin(table.symbolCount)
     if let result {
       keepReached(by: result)
       table.forEachSymbol(in: result) { marks.insert($0) }
     }
     /// Memory behind a pointer that nothing holds any more cannot be met again.
     func isAlive(_ region: RegionID) -> Bool {
-      let variable = table.variable[Int(region)]
+      let variable = table.variable(ofRegion: region)
       if variable >= 0 { return kept[Int(variable)] }
-      return !table.contains(region: region) { table.isMade[Int($0)] && !marks.contains($0) }
+      return !table.contains(region: region) { table.isMade($0) && !marks.contains($0) }
     }
     while grew {
       grew = false
@@ -117,13 +117,13 @@ extension Frame {
   func forgetConjured(_ state: inout State) {
     let site = currentPlace
     let table = analysis.table
-    func isOld(_ symbol: SymbolID) -> Bool { table.conjuredAt[Int(symbol)] == site }
+    func isOld(_ symbol: SymbolID) -> Bool { table.conjuredAt(symbol) == site }
     func mentionsOld(_ value: SValue) -> Bool { table.contains(value, isOld) }
     func regionMentionsOld(_ region: RegionID) -> Bool { table.contains(region: region, isOld) }
     let isTouched =
       state.store.contains { mentionsOld($0.value) || regionMentionsOld($0.key) }
       || state.facts.contains { item in
-        mentionsOld(.symbol(item.key)) || item.value.excluded.contains(where: mentionsOld)
+        mentionsOld(.symbol(item.key)) || table.values(item.value.excluded).contains(where: mentionsOld)
           || item.value.equal.map(mentionsOld) == true
       }
       || state.defaults.contains { item in
@@ -158,11 +158,13 @@ extension Frame {
       touched = true
     }
     for (symbol, facts) in changed.facts {
-      guard facts.excluded.contains(where: mentionsOld) || facts.equal.map(mentionsOld) == true else {
+      guard table.values(facts.excluded).contains(where: mentionsOld) || facts.equal.map(mentionsOld) == true
+      else {
         continue
       }
       changed.facts[symbol] = Facts(
-        interval: facts.interval, excluded: facts.excluded.filter { !mentionsOld($0) })
+        interval: facts.interval,
+        excluded: table.exclusions(table.values(facts.excluded).filter { !mentionsOld($0) }))
       touched = true
     }
     if touched { state = changed }

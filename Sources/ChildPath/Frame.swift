@@ -326,7 +326,7 @@ final class Frame {
   private func evaluateAnew(_ value: Value, _ state: inout State) -> SValue {
     let result = evaluate(value, state)
     let place = currentPlace
-    guard analysis.table.contains(result, { analysis.table.conjuredAt[Int($0)] == place }) else {
+    guard analysis.table.contains(result, { analysis.table.conjuredAt($0) == place }) else {
       return result
     }
     forgetConjured(&state)

@@ -92,7 +92,7 @@ struct Homecoming {
     {
       return false
     }
-    for other in facts.excluded
+    for other in analysis.table.values(facts.excluded)
     where !Constraints.compare(.notEqual, value, back(other), &state, frame.analysis.table) {
       return false
     }
@@ -119,7 +119,7 @@ struct Homecoming {
   }
 
   private mutating func make(_ symbol: SymbolID) -> SValue {
-    let limit = analysis.table.bounds[Int(symbol)]
+    let limit = analysis.table.bounds(of: symbol)
     switch analysis.table.kind(symbol) {
     case .slot(let index, _):
       return Int(index) < entrance.slots.count

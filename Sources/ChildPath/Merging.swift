@@ -74,7 +74,7 @@ enum Merging {
     guard a.roles == b.roles, a.isAfterSpawn == b.isAfterSpawn else { return .max }
     let table = analysis.table
     let marks = analysis.marks
-    marks.begin(table.symbols.count)
+    marks.begin(table.symbolCount)
     for state in [a, b] {
       for (region, value) in state.store where analysis.isRooted(region) && analysis.decidesInChildren(region)
       {
@@ -256,7 +256,7 @@ enum Merging {
         right.high != left.high ? widenHigh(interval.high) : interval.high)
     }
     var excluded: [SValue] = []
-    var candidates = exclusions(of: x, a) + exclusions(of: y, b)
+    var candidates = exclusions(of: x, a, table) + exclusions(of: y, b, table)
     if interval.low < 0, interval.high > 0 { candidates.append(.int(0)) }
     for candidate in candidates where !excluded.contains(candidate) {
       if Constraints.decide(.notEqual, x, candidate, a, table) == true,
@@ -266,11 +266,11 @@ enum Merging {
       }
     }
     if interval == .any, excluded.isEmpty { return nil }
-    return Facts(interval: interval, excluded: Array(excluded.prefix(Facts.most)))
+    return Facts(interval: interval, excluded: table.exclusions(Array(excluded.prefix(Facts.most))))
   }
 
-  private static func exclusions(of value: SValue, _ state: State) -> [SValue] {
-    if case .symbol(let symbol) = value { return state.facts[symbol]?.excluded ?? [] }
+  private static func exclusions(of value: SValue, _ state: State, _ table: SymbolTable) -> [SValue] {
+    if case .symbol(let symbol) = value { return table.values(state.facts[symbol]?.excluded ?? .none) }
     return []
   }
 
@@ -285,7 +285,8 @@ enum Merging {
     var excluded: [SValue] = []
     // Errors and pids without the child's 0 in between: the hole must not be lost.
     let hole: [SValue] = interval.low < 0 && interval.high > 0 ? [.int(0)] : []
-    for candidate in x.excluded + y.excluded + hole where !excluded.contains(candidate) {
+    for candidate in table.values(x.excluded) + table.values(y.excluded) + hole
+    where !excluded.contains(candidate) {
       if Constraints.decide(.notEqual, value, candidate, a, table) == true,
         Constraints.decide(.notEqual, value, candidate, b, table) == true
       {
@@ -293,7 +294,7 @@ enum Merging {
       }
     }
     if interval == .any, excluded.isEmpty { return nil }
-    return Facts(interval: interval, excluded: Array(excluded.prefix(Facts.most)))
+    return Facts(interval: interval, excluded: table.exclusions(Array(excluded.prefix(Facts.most))))
   }
 
   /// Bounds that grow jump to the nearest sign boundary, so that growing ends.

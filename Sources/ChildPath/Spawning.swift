@@ -40,9 +40,10 @@ extension Frame {
       return nil
     }
     let object = pointee(of: value)
+    let name = Name(field)
     for region in state.store.keys {
       guard case .field(let parent, let key) = analysis.table.shape(region), parent == object,
-        key.name == field
+        key.name == name
       else { continue }
       if case .int(let flags)? = state.store[region].map({ Constraints.resolve($0, state, analysis.table) }) {
         return flags

@@ -20,18 +20,27 @@ struct RoleTag: Hashable, Sendable {
 }
 
 /// What is known of one unknown value.
-struct Facts: Hashable {
+struct Facts: Hashable, BitwiseCopyable {
   var interval: Interval
   /// Values it is known not to be, beyond the interval; sorted in order of discovery, few.
-  var excluded: [SValue] = []
+  var excluded = Exclusions.none
   /// It is that very value.
   var equal: SValue?
 
   static let most = 6
 }
 
+/// A list of values that `SymbolTable` keeps.
+struct Exclusions: Hashable, BitwiseCopyable {
+  var number: Int32
+
+  static let none = Exclusions(number: 0)
+
+  var isEmpty: Bool { number == 0 }
+}
+
 /// What an object holds where no part of it is bound.
-enum ObjectDefault: Hashable {
+enum ObjectDefault: Hashable, BitwiseCopyable {
   case zero
   case unknown(SymbolID)
   /// Copied from that region when memory had that epoch.
@@ -39,17 +48,85 @@ enum ObjectDefault: Hashable {
 }
 
 /// One abstract state of a function under analysis: who executes, what memory holds, what is known.
-struct State: Hashable {
+///
+/// States are handed around and kept far more often than they change: copies share their parts.
+struct State {
+  private final class Parts {
+    @exclusivity(unchecked) var roles: [RoleTag] = []
+    @exclusivity(unchecked) var store = SortedMap<RegionID, SValue>()
+    @exclusivity(unchecked) var defaults = SortedMap<RegionID, ObjectDefault>()
+    @exclusivity(unchecked) var facts = SortedMap<SymbolID, Facts>()
+    @exclusivity(unchecked) var epoch: Int32 = 0
+    @exclusivity(unchecked) var isAfterSpawn = false
+
+    init() {}
+
+    init(_ other: Parts) {
+      roles = other.roles
+      store = other.store
+      defaults = other.defaults
+      facts = other.facts
+      epoch = other.epoch
+      isAfterSpawn = other.isAfterSpawn
+    }
+  }
+
+  private var parts = Parts()
+
+  private mutating func own() {
+    if !isKnownUniquelyReferenced(&parts) { parts = Parts(parts) }
+  }
+
   /// Empty outside every child; innermost last.
-  var roles: [RoleTag] = []
-  var store = SortedMap<RegionID, SValue>()
-  var defaults = SortedMap<RegionID, ObjectDefault>()
-  var facts = SortedMap<SymbolID, Facts>()
+  var roles: [RoleTag] {
+    get { parts.roles }
+    _modify {
+      own()
+      yield &parts.roles
+    }
+  }
+
+  var store: SortedMap<RegionID, SValue> {
+    get { parts.store }
+    _modify {
+      own()
+      yield &parts.store
+    }
+  }
+
+  var defaults: SortedMap<RegionID, ObjectDefault> {
+    get { parts.defaults }
+    _modify {
+      own()
+      yield &parts.defaults
+    }
+  }
+
+  var facts: SortedMap<SymbolID, Facts> {
+    get { parts.facts }
+    _modify {
+      own()
+      yield &parts.facts
+    }
+  }
+
   /// Which unknown call last changed all memory that it could reach; 0 is the function's entry.
-  var epoch: Int32 = 0
+  var epoch: Int32 {
+    get { parts.epoch }
+    _modify {
+      own()
+      yield &parts.epoch
+    }
+  }
 
   /// A spawn call lies behind this state, on the parent's side.
-  var isAfterSpawn = false
+  var isAfterSpawn: Bool {
+    get { parts.isAfterSpawn }
+    _modify {
+      own()
+      yield &parts.isAfterSpawn
+    }
+  }
 
   var isChild: Bool { !roles.isEmpty }
 
@@ -61,5 +138,25 @@ struct State: Hashable {
   /// The spawn calls of which the state is a child that was made in this activation or returned into it.
   var ownSites: [SiteID] {
     roles.compactMap { if case .site(let site) = $0.origin { site } else { nil } }
+  }
+}
+
+extension State: Hashable {
+  static func == (left: State, right: State) -> Bool {
+    if left.parts === right.parts { return true }
+    return left.isAfterSpawn == right.isAfterSpawn && left.epoch == right.epoch && left.roles == right.roles
+      && left.store == right.store && left.facts == right.facts && left.defaults == right.defaults
+  }
+
+  func hash(into hasher: inout Hasher) {
+    var hash = PlainHash.mix(UInt(roles.count), epoch, isAfterSpawn ? 1 : 0)
+    store.forEach { region, value in
+      hash = PlainHash.mix(hash ^ UInt(UInt32(bitPattern: region)), value.plainHash)
+    }
+    for (symbol, facts) in facts {
+      hash = PlainHash.mix(hash ^ UInt(UInt32(bitPattern: symbol)), UInt(bitPattern: Int(facts.interval.low)))
+      hash = PlainHash.mix(hash, UInt(bitPattern: Int(facts.interval.high)))
+    }
+    hasher.combine(hash)
   }
 }

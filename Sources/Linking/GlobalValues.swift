@@ -1,7 +1,7 @@
 import SpawnIR
 
 /// Inclusive bounds of an integer; pointers count from 0 (null).
-public struct Interval: Hashable, Sendable {
+public struct Interval: Hashable, Sendable, BitwiseCopyable {
   public var low: Int64
   public var high: Int64
 

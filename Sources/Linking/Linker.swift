@@ -74,7 +74,7 @@ public struct Linker {
   private mutating func defineGlobals(of unit: Int) {
     for global in program.units[unit].globals {
       let known =
-        global.symbol.isStatic ? nil : program.externalGlobals[global.symbol.name]
+        global.symbol.isStatic ? nil : program.externalGlobals[global.symbol.id]
       if let known {
         program.globalIDs[unit][global.symbol] = known
         let better =
@@ -89,7 +89,7 @@ public struct Linker {
       let id = program.globals.count
       program.globals.append(linked(global, unit: unit))
       program.globalIDs[unit][global.symbol] = id
-      if !global.symbol.isStatic { program.externalGlobals[global.symbol.name] = id }
+      if !global.symbol.isStatic { program.externalGlobals[global.symbol.id] = id }
     }
   }
 
@@ -113,7 +113,7 @@ public struct Linker {
 
   private mutating func internName(_ symbol: Symbol, isPrivate: Bool, unit: Int) -> FunctionNameID {
     if let known = program.functionNames[unit][symbol] { return known }
-    if !isPrivate, let known = program.externalFunctionNames[symbol.name] {
+    if !isPrivate, let known = program.externalFunctionNames[symbol.id] {
       program.functionNames[unit][symbol] = known
       return known
     }
@@ -121,7 +121,7 @@ public struct Linker {
     program.names.append(
       FunctionName(text: symbol.name, bodies: [], declaration: nil, isStatic: isPrivate))
     program.functionNames[unit][symbol] = id
-    if !isPrivate { program.externalFunctionNames[symbol.name] = id }
+    if !isPrivate { program.externalFunctionNames[symbol.id] = id }
     return id
   }
 }

@@ -1,9 +1,9 @@
 import SpawnIR
 
 /// A member of a record type, whichever object it belongs to.
-public struct FieldKey: Hashable, Sendable {
-  public var record: String
-  public var name: String
+public struct FieldKey: Hashable, Sendable, BitwiseCopyable {
+  public var record: Name
+  public var name: Name
 
   public init(_ field: Field) {
     record = field.record
@@ -12,7 +12,7 @@ public struct FieldKey: Hashable, Sendable {
 }
 
 /// A set of storage locations that the flow-insensitive passes treat as one.
-public enum FlowNode: Hashable, Sendable {
+public enum FlowNode: Hashable, Sendable, BitwiseCopyable {
   case field(FieldKey)
   case global(GlobalID)
   case variable(FunctionID, Int)

@@ -46,23 +46,23 @@ public struct Program: Sendable {
   public internal(set) var globals: [LinkedGlobal] = []
   var functionNames: [[Symbol: FunctionNameID]] = []
   var globalIDs: [[Symbol: GlobalID]] = []
-  var externalFunctionNames: [String: FunctionNameID] = [:]
-  var externalGlobals: [String: GlobalID] = [:]
+  var externalFunctionNames: [Name: FunctionNameID] = [:]
+  var externalGlobals: [Name: GlobalID] = [:]
 
   /// The function that `symbol` means in `unit`.
   public func functionName(_ symbol: Symbol, unit: Int) -> FunctionNameID? {
-    functionNames[unit][symbol] ?? functionNames[unit][Symbol(symbol.name, isStatic: !symbol.isStatic)]
-      ?? externalFunctionNames[symbol.name]
+    functionNames[unit][symbol] ?? functionNames[unit][Symbol(symbol.id, isStatic: !symbol.isStatic)]
+      ?? externalFunctionNames[symbol.id]
   }
 
   public func global(_ symbol: Symbol, unit: Int) -> GlobalID? {
-    globalIDs[unit][symbol] ?? globalIDs[unit][Symbol(symbol.name, isStatic: !symbol.isStatic)]
-      ?? externalGlobals[symbol.name]
+    globalIDs[unit][symbol] ?? globalIDs[unit][Symbol(symbol.id, isStatic: !symbol.isStatic)]
+      ?? externalGlobals[symbol.id]
   }
 
   /// The external function of that name, e.g. `main`.
   public func externalFunction(_ name: String) -> FunctionNameID? {
-    externalFunctionNames[name]
+    externalFunctionNames[Name(name)]
   }
 
   /// Whether the program defines the function, lowered or not.

@@ -240,9 +240,9 @@ private struct RelevanceBuilder {
 
   /// `clone3` reads its flags from a structure: every member of that name may be it.
   private mutating func markFields(named name: String) {
-    fieldNames.insert(name)
+    fieldNames.insert(Name(name))
   }
-  private var fieldNames: Set<String> = []
+  private var fieldNames: Set<Name> = []
 
   init(program: Program, flow: PointerFlow, catalogue: Catalogue) {
     self.program = program

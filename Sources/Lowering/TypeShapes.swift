@@ -4,7 +4,7 @@ import SpawnIR
 /// Types and members as the IR names them; remembers what it was asked.
 final class TypeShapes {
   private var shapes: [Type: TypeShape] = [:]
-  private var recordNames: [Cursor: String] = [:]
+  private var recordNames: [Cursor: Name] = [:]
   private var fields: [Cursor: Field] = [:]
   private var members: [Type: [Member]] = [:]
 
@@ -65,7 +65,7 @@ final class TypeShapes {
   }
 
   /// Tag, typedef name, or where an unnamed record stands: the same in every unit.
-  private func name(ofRecord declaration: Cursor, type: Type) -> String {
+  private func name(ofRecord declaration: Cursor, type: Type) -> Name {
     if let known = recordNames[declaration] { return known }
     var name = type.spelling[...]
     for prefix in ["const ", "volatile ", "struct ", "union "] where name.hasPrefix(prefix) {
@@ -74,8 +74,9 @@ final class TypeShapes {
     if name.contains("("), let place = declaration.location.filePosition {
       name = "anon@\(place.file.name):\(place.line):\(place.column)"
     }
-    recordNames[declaration] = String(name)
-    return String(name)
+    let result = Name(String(name))
+    recordNames[declaration] = result
+    return result
   }
 
   func field(_ cursor: Cursor) -> Field {
@@ -87,7 +88,7 @@ final class TypeShapes {
       record = outer
     }
     let name = record.map { self.name(ofRecord: $0, type: $0.type.canonical) } ?? ""
-    let result = Field(record: name, name: cursor.spelling, type: shape(cursor.type))
+    let result = Field(record: name, name: Name(cursor.spelling), type: shape(cursor.type))
     fields[cursor] = result
     return result
   }

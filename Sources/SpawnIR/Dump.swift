@@ -43,8 +43,8 @@ private struct Printer {
     case .function(let symbol): "@\(symbol.name)"
     case .load(let place): text(place)
     case .addressOf(let place): "&\(text(place))"
-    case .unary(let op, let operand): "\(op.rawValue)\(text(operand))"
-    case .binary(let op, let left, let right): "(\(text(left)) \(op.rawValue) \(text(right)))"
+    case .unary(let op, let operand): "\(op.text)\(text(operand))"
+    case .binary(let op, let left, let right): "(\(text(left)) \(op.text) \(text(right)))"
     case .convert(let type, let operand): "\(type)(\(text(operand)))"
     case .opaque(let type): "opaque<\(type)>"
     }

@@ -10,7 +10,7 @@ public struct TypeShape: Hashable, Codable, Sendable {
     case pointer
     case functionPointer
     /// The record's tag, typedef or, for anonymous ones, a name unique in the unit.
-    case record(String)
+    case record(Name)
     case array
     case floating
     case other

@@ -1,53 +1,90 @@
 /// A function or a variable of static storage duration, by name.
 public struct Symbol: Hashable, Codable, Sendable {
-  /// The linker's name. A block-scope `static int n` of `f` is named `f.n`.
-  public var name: String
+  public let id: Name
   /// `static`: private to its unit.
   public var isStatic: Bool
 
   public init(_ name: String, isStatic: Bool = false) {
-    self.name = name
+    self.init(Name(name), isStatic: isStatic)
+  }
+
+  public init(_ id: Name, isStatic: Bool = false) {
+    self.id = id
     self.isStatic = isStatic
   }
+
+  /// The linker's name. A block-scope `static int n` of `f` is named `f.n`.
+  public var name: String { id.text }
 }
 
 /// A member of a structure or union. Anonymous members are flattened into their parent.
 public struct Field: Hashable, Codable, Sendable {
-  public var record: String
-  public var name: String
+  public var record: Name
+  public var name: Name
   public var type: TypeShape
 
-  public init(record: String, name: String, type: TypeShape) {
+  public init(record: Name, name: Name, type: TypeShape) {
     self.record = record
     self.name = name
     self.type = type
   }
 }
 
-public enum UnaryOperator: String, Hashable, Codable, Sendable {
-  case minus = "-"
-  case bitNot = "~"
-  case logicalNot = "!"
+public enum UnaryOperator: UInt8, Hashable, Codable, Sendable, BitwiseCopyable {
+  case minus
+  case bitNot
+  case logicalNot
+
+  /// As written in C.
+  public var text: String {
+    switch self {
+    case .minus: "-"
+    case .bitNot: "~"
+    case .logicalNot: "!"
+    }
+  }
 }
 
 /// `&&`, `||`, `?:` and `,` are control flow or sequencing and never appear here.
-public enum BinaryOperator: String, Hashable, Codable, Sendable {
-  case add = "+"
-  case subtract = "-"
-  case multiply = "*"
-  case divide = "/"
-  case remainder = "%"
-  case shiftLeft = "<<"
-  case shiftRight = ">>"
-  case bitAnd = "&"
-  case bitOr = "|"
-  case bitXor = "^"
-  case less = "<"
-  case lessOrEqual = "<="
-  case greater = ">"
-  case greaterOrEqual = ">="
-  case equal = "=="
-  case notEqual = "!="
+public enum BinaryOperator: UInt8, Hashable, Codable, Sendable, BitwiseCopyable {
+  case add
+  case subtract
+  case multiply
+  case divide
+  case remainder
+  case shiftLeft
+  case shiftRight
+  case bitAnd
+  case bitOr
+  case bitXor
+  case less
+  case lessOrEqual
+  case greater
+  case greaterOrEqual
+  case equal
+  case notEqual
+
+  /// As written in C.
+  public var text: String {
+    switch self {
+    case .add: "+"
+    case .subtract: "-"
+    case .multiply: "*"
+    case .divide: "/"
+    case .remainder: "%"
+    case .shiftLeft: "<<"
+    case .shiftRight: ">>"
+    case .bitAnd: "&"
+    case .bitOr: "|"
+    case .bitXor: "^"
+    case .less: "<"
+    case .lessOrEqual: "<="
+    case .greater: ">"
+    case .greaterOrEqual: ">="
+    case .equal: "=="
+    case .notEqual: "!="
+    }
+  }
 
   public var isComparison: Bool {
     switch self {
