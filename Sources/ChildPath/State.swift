@@ -73,6 +73,10 @@ struct State {
 
   private var parts = Parts()
 
+  init(roles: [RoleTag] = []) {
+    parts.roles = roles
+  }
+
   private mutating func own() {
     if !isKnownUniquelyReferenced(&parts) { parts = Parts(parts) }
   }
