@@ -5,10 +5,13 @@ public struct Catalogue: Sendable {
   private let base: CatalogueText
   private var additions: [String: StatedEntry] = [:]
   private var patterns: [NamePattern]
+  /// Functions that are called with a lock held.
+  public private(set) var entryLocks: [EntryLock]
   private var cache = EntryCache()
 
   public init(_ text: CatalogueText) {
     base = text
+    entryLocks = text.headers("entry-lock").compactMap(LockText.entryLock)
     patterns = text.headers("pattern").map { fields in
       NamePattern(
         prefix: fields.first.map(FieldText.unescaped) ?? "",
@@ -39,6 +42,7 @@ public struct Catalogue: Sendable {
       stated.override(with: statement.stated)
       result.additions[name] = stated
     }
+    result.entryLocks += merge.entryLocks.filter { !entryLocks.contains($0) }
     result.patterns += merge.patterns.filter { !patterns.contains($0) }
     return result
   }
@@ -63,6 +67,15 @@ public struct Catalogue: Sendable {
   /// Functions with an argument that later runs in a child.
   public var childEntryFunctionNames: [String] { names(in: .childEntries) }
   public var setjmpNames: [String] { names(in: .setjmp) }
+  /// Functions that take, release or initialise a lock.
+  public var lockFunctionNames: [String] { names(in: .locks) }
+  /// The functions that are that part of a fork protocol; aliases excepted.
+  public func functions(of step: ProtocolStep) -> [String] {
+    names(in: .protocols).filter { name in
+      guard let entry = entry(named: name) else { return false }
+      return entry.forkProtocol == step && entry.name == name
+    }
+  }
   /// Functions that replace the process image whatever their arguments are.
   public var execFunctionNames: [String] { names(in: .exec) }
 

@@ -20,12 +20,15 @@ struct CatalogueFile {
 
   var statements: [Statement] = []
   var patterns: [NamePattern] = []
+  var entryLocks: [EntryLock] = []
 
   /// Reads the text of a file; `path` is for errors.
   init(text: String, path: String) throws(CatalogueError) {
     let yaml = YAMLText(file: path)
     guard let root = try yaml.root(of: text) else { return }
-    let keys = ["source", "platform", "check", "families", "lists", "groups", "functions", "patterns"]
+    let keys = [
+      "source", "platform", "check", "families", "lists", "groups", "functions", "patterns", "entry-locks",
+    ]
     let top = try yaml.pairs(root, "a catalogue file", keys: keys)
     var reader = EntryReader(yaml: yaml)
     if let node = top["source"] { reader.source = try yaml.string(node, "source") }
@@ -44,6 +47,9 @@ struct CatalogueFile {
       for (key, name, value) in try yaml.pairs(node, "functions") {
         statements.append(try reader.statement(name: name, key: key, properties: value))
       }
+    }
+    if let node = top["entry-locks"] {
+      for lock in try yaml.list(node, "entry-locks") { entryLocks.append(try reader.entryLock(lock)) }
     }
     if let node = top["patterns"] {
       for pattern in try yaml.list(node, "patterns") { try readPattern(pattern, yaml) }

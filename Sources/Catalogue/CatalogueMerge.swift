@@ -3,10 +3,12 @@
 struct CatalogueMerge {
   private(set) var statements: [String: CatalogueFile.Statement] = [:]
   private(set) var patterns: [NamePattern] = []
+  private(set) var entryLocks: [EntryLock] = []
 
   mutating func add(_ file: CatalogueFile) throws(CatalogueError) {
     for statement in file.statements { try add(statement) }
     for pattern in file.patterns where !patterns.contains(pattern) { patterns.append(pattern) }
+    for lock in file.entryLocks where !entryLocks.contains(lock) { entryLocks.append(lock) }
   }
 
   /// Aliases must lead to an entry; `isKnown` tells of entries outside these files.

@@ -16,6 +16,7 @@ public struct CatalogueText: Sendable {
     var lines: [String] = merge.patterns.map { pattern in
       "@pattern\t\(FieldText.escaped(pattern.prefix))\t\(FieldText.escaped(pattern.suffix))"
     }
+    lines += merge.entryLocks.map { "@entry-lock\t\(LockText.entryLock($0))" }
     for kind in CatalogueIndex.allCases {
       let names = merge.statements.keys.filter { name in
         kind.contains(resolved(name, in: merge))
@@ -117,6 +118,9 @@ enum CatalogueIndex: String, CaseIterable {
   case childEntries = "child-entries"
   case setjmp
   case exec
+  case locks
+  /// Functions whose call a fork protocol wants.
+  case protocols
 
   func contains(_ entry: Entry) -> Bool {
     switch self {
@@ -125,6 +129,8 @@ enum CatalogueIndex: String, CaseIterable {
     case .childEntries: !entry.childEntries.isEmpty
     case .setjmp: entry.isSetjmp
     case .exec: entry.end == .exec
+    case .locks: !entry.locks.isEmpty
+    case .protocols: [.before, .parent, .child].contains(entry.forkProtocol?.part)
     }
   }
 }

@@ -100,7 +100,7 @@ extension EntryReader {
     return bits
   }
 
-  /// `non-null`, `error-number`, `{constant: 0}`, `{range: [-1, max]}`, `{argument: 0}`
+  /// `non-null`, `error-number`, `{constant: 0}`, `{range: [-1, max]}`, `{argument: 0}`, `{stable: name}`
   func returns(_ node: Node) throws(CatalogueError) -> ReturnFact {
     if let word = node.scalar?.string {
       switch word {
@@ -109,33 +109,19 @@ extension EntryReader {
       default:
         throw yaml.failure(
           node,
-          "unknown fact '\(word)' in returns (known: non-null, error-number, constant, range, argument)")
+          "unknown fact '\(word)' in returns (known: non-null, error-number, constant, range, argument, stable)"
+        )
       }
     }
-    let pairs = try yaml.pairs(node, "returns", keys: ["constant", "range", "argument"])
+    let pairs = try yaml.pairs(node, "returns", keys: ["constant", "range", "argument", "stable"])
     guard pairs.count == 1 else { throw yaml.failure(node, "returns must state one fact") }
     if let value = pairs["constant"] { return .constant(try yaml.integer(value, "constant")) }
     if let value = pairs["argument"] { return .argument(try yaml.index(value, "argument")) }
+    if let value = pairs["stable"] { return .stable(try yaml.string(value, "stable")) }
     let bounds = try yaml.integers(pairs["range"] ?? node, "range")
     guard bounds.count == 2, bounds[0] <= bounds[1] else {
       throw yaml.failure(pairs["range"] ?? node, "range must be [lowest, highest]")
     }
     return .range(bounds[0], bounds[1])
-  }
-
-  /// `{acquire: 0}`: the lock is an argument; `{acquire: GIL}`: it is known by name.
-  func lock(_ node: Node) throws(CatalogueError) -> LockEffect {
-    let actions = LockEffect.Action.allCases
-    let pairs = try yaml.pairs(node, "locks", keys: actions.map(\.rawValue))
-    guard pairs.count == 1, let (key, value) = pairs.first,
-      let action = LockEffect.Action(rawValue: key)
-    else { throw yaml.failure(node, "locks must state one action") }
-    if let index = value.int {
-      guard (0...255).contains(index) else {
-        throw yaml.failure(value, "\(key) must be an argument's index, counted from 0")
-      }
-      return LockEffect(action: action, argument: index, name: nil)
-    }
-    return LockEffect(action: action, argument: nil, name: try yaml.string(value, key))
   }
 }

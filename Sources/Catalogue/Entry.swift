@@ -217,28 +217,8 @@ public enum ReturnFact: Hashable, Codable, Sendable {
   case argument(Int)
   /// Returns the address of the calling thread's `errno`.
   case errorNumber
-}
-
-/// Lock effects; the semantics belong to the lock checks.
-public struct LockEffect: Hashable, Codable, Sendable {
-  public enum Action: String, CaseIterable, Codable, Sendable {
-    case acquire
-    case acquireShared = "acquire-shared"
-    case tryAcquire = "try-acquire"
-    case release
-    case reinitialise
-  }
-  public var action: Action
-  /// The argument that is the lock; nil for a lock known by name alone.
-  public var argument: Int?
-  /// E.g. `GIL`.
-  public var name: String?
-
-  public init(action: Action, argument: Int?, name: String?) {
-    self.action = action
-    self.argument = argument
-    self.name = name
-  }
+  /// Returns the same value at every call in one process, known by this name.
+  case stable(String)
 }
 
 /// All that is known of one function that has no source here.
@@ -279,6 +259,10 @@ public struct Entry: Hashable, Codable, Sendable {
   public var childEntries: [ChildEntry] = []
   public var createsThreads = false
   public var locks: [LockEffect] = []
+  /// Its part in what a fork must be surrounded with.
+  public var forkProtocol: ProtocolStep?
+  /// What must be known on the path to the call.
+  public var requirement: Requirement?
 
   public init(name: String) {
     self.name = name

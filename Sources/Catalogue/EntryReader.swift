@@ -93,10 +93,12 @@ struct EntryReader {
     case .createsThreads: entry.createsThreads = try yaml.bool(node, what)
     case .locks:
       for item in yaml.oneOrMore(node) { entry.locks.append(try lock(item)) }
+    case .forkProtocol: entry.forkProtocol = try protocolStep(node)
+    case .requires: entry.requirement = try requirement(node)
     }
   }
 
-  private func source(_ node: Node?, for parent: Node, _ what: String) throws(CatalogueError) -> String {
+  func source(_ node: Node?, for parent: Node, _ what: String) throws(CatalogueError) -> String {
     if let node { return try yaml.string(node, "source") }
     if let source { return source }
     throw yaml.failure(parent, "\(what) lacks 'source', and the file has no default for it")

@@ -47,7 +47,9 @@ enum EntryText {
     case .calls: words(entry.calls.map { "\($0)" })
     case .childEntries: items(entry.childEntries.map(childEntry))
     case .createsThreads: flag(entry.createsThreads)
-    case .locks: items(entry.locks.map(lock))
+    case .locks: items(entry.locks.map(LockText.lock))
+    case .forkProtocol: LockText.step(entry.forkProtocol)
+    case .requires: LockText.requirement(entry.requirement)
     }
   }
 
@@ -95,6 +97,7 @@ enum EntryText {
     case .constant(let value): record("constant", "\(value)")
     case .range(let low, let high): record("range", "\(low)", "\(high)")
     case .argument(let index): record("argument", "\(index)")
+    case .stable(let name): record("stable", text(name))
     }
   }
 
@@ -102,10 +105,6 @@ enum EntryText {
     record(
       "\(entry.argument)", entry.child.rawValue, number(entry.data), flag(entry.startsLater),
       text(entry.check), words(entry.permits.map(\.rawValue)))
-  }
-
-  private static func lock(_ effect: LockEffect) -> String {
-    record(effect.action.rawValue, number(effect.argument), text(effect.name))
   }
 
   // MARK: Reading
@@ -131,7 +130,9 @@ enum EntryText {
     case .calls: entry.calls = integers(value)
     case .childEntries: entry.childEntries = records(value).compactMap(childEntry)
     case .createsThreads: entry.createsThreads = value == "1"
-    case .locks: entry.locks = records(value).compactMap(lock)
+    case .locks: entry.locks = records(value).compactMap(LockText.lock)
+    case .forkProtocol: entry.forkProtocol = LockText.step(FieldText.parts(value, at: FieldText.field))
+    case .requires: entry.requirement = LockText.requirement(FieldText.parts(value, at: FieldText.field))
     }
   }
 
@@ -190,6 +191,7 @@ enum EntryText {
   }
 
   private static func returns(_ fields: [Substring]) -> ReturnFact? {
+    if fields.count == 2, fields[0] == "stable" { return .stable(FieldText.unescaped(fields[1])) }
     let numbers = fields.dropFirst().compactMap { Int64($0) }
     return switch (fields.first, numbers.count) {
     case ("non-null", 0): .nonNull
@@ -208,10 +210,5 @@ enum EntryText {
     return ChildEntry(
       argument: argument, child: child, data: Int(fields[2]), startsLater: fields[3] == "1",
       check: optional(fields[4]), permits: strings(fields[5]).compactMap(LockEffect.Action.init))
-  }
-
-  private static func lock(_ fields: [Substring]) -> LockEffect? {
-    guard fields.count == 3, let action = LockEffect.Action(rawValue: String(fields[0])) else { return nil }
-    return LockEffect(action: action, argument: Int(fields[1]), name: optional(fields[2]))
   }
 }

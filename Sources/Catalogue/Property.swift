@@ -20,6 +20,8 @@ enum Property: String, CaseIterable {
   case childEntries = "child-entries"
   case createsThreads = "creates-threads"
   case locks
+  case forkProtocol = "fork-protocol"
+  case requires
 }
 
 /// An entry together with what was really said of it. What was not said holds a default and must
@@ -70,6 +72,8 @@ struct StatedEntry {
     case .childEntries: entry.childEntries = new.childEntries
     case .createsThreads: entry.createsThreads = new.createsThreads
     case .locks: entry.locks = new.locks
+    case .forkProtocol: entry.forkProtocol = new.forkProtocol
+    case .requires: entry.requirement = new.requirement
     }
   }
 }

@@ -57,8 +57,10 @@ public struct Assessment {
     for index in paths.sites.indices {
       let observations = paths.observations.filter { $0.site == index }
       var found: [Case] = []
+      let workers = workers(index, observations)
       for observation in observations {
         evidence[index].note(observation, inputs, incompleteUnits)
+        if isOtherwise(observation.kind, isWorker: workers.contains(observation.childOf)) { continue }
         guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }
         let item = decided(observation, diagnosis)
         if case .allowed(let allowances) = item.treatment { used.formUnion(allowances) }
@@ -71,7 +73,7 @@ public struct Assessment {
       }
       let all = found
       found.removeAll { isExplained($0, by: all) }
-      cases += followsWorkers ? found : folded(found, workers: workers(index, observations))
+      cases += followsWorkers ? found : folded(found, workers: workers)
     }
     for item in cases { evidence[item.observation.site].note(item) }
     let reported = cases.filter(\.isReported)
@@ -107,7 +109,8 @@ public struct Assessment {
       return false
     }
     let stay: Set<String> = [
-      ChildExit.id, ChildLeaves.id, ChildLongjmp.id, UnknownCall.id, ChildCallback.id,
+      ChildExit.id, ChildLeaves.id, ChildLongjmp.id, UnknownCall.id, ChildCallback.id, LockAcrossFork.id,
+      PythonForkProtocol.id, PythonCallbackInSubinterpreter.id,
     ]
     return !stay.contains(diagnosis.check)
   }
@@ -137,6 +140,16 @@ public struct Assessment {
     return Set(links.filter { $0.value.isDisjoint(with: executing) }.keys)
   }
 
+  /// What is all right in one kind of child: a child that goes on with a runtime has made it usable for that,
+  /// and the data of an inherited lock is nothing to a child that execs.
+  private func isOtherwise(_ kind: EventKind, isWorker: Bool) -> Bool {
+    switch kind {
+    case .readied: isWorker
+    case .guardedUse: !isWorker
+    default: false
+    }
+  }
+
   /// One finding for a worker that leaves or exits: details of what it does before are shown on request.
   private func folded(_ cases: [Case], workers: Set<FunctionID>) -> [Case] {
     var result: [Case] = []
@@ -148,13 +161,14 @@ public struct Assessment {
   }
 
   private func folded(_ cases: [Case]) -> [Case] {
+    let kept = cases.filter { $0.observation.kind.concernsSpawnCall }
     for check in [ChildLeaves.id, ChildLongjmp.id, ChildExit.id] {
       let ends = cases.filter { $0.diagnosis.check == check }
       let first = ends.min {
         (places.location($0.observation.place), $0.observation.way.count)
           < (places.location($1.observation.place), $1.observation.way.count)
       }
-      if let first { return [first] }
+      if let first { return [first] + kept }
     }
     return cases
   }
@@ -207,14 +221,17 @@ private struct Evidence {
 
   mutating func note(_ observation: Observation, _ inputs: CheckInputs, _ incomplete: Set<Int>) {
     switch observation.kind {
-    case .external(let name), .longjmp(let name):
+    case .external(let name), .longjmp(let name), .settled(let name), .readied(let name):
       let text = inputs.program.names[name].text
       calls.insert(inputs.catalogue.entry(named: text)?.name ?? text)
     case .unknown(let name): calls.insert(inputs.program.names[name].text)
     case .limit: reasons.insert("a bound of the analysis was reached on the child path")
+    case .goesOn(let runtime): reasons.insert("the child goes on with \(runtime)")
     case .unknownFlags: reasons.insert("the flags of the spawn call are not known")
     case .assembly: reasons.insert("inline assembly is on the child path")
-    case .pointer, .tooManyTargets, .vforkReturn, .leaves, .writesParent: break
+    case .pointer, .tooManyTargets, .vforkReturn, .leaves, .writesParent, .unmet, .heldAcrossVfork,
+      .heldAcrossFork, .guardedUse, .protocolBreak:
+      break
     }
     let unit = inputs.program.functions[observation.at.function].unit
     if incomplete.contains(unit) {

@@ -41,6 +41,13 @@ public protocol CatalogueCheck: Check {}
 
 extension CatalogueCheck {
   public static func diagnose(_ observation: Observation, _ inputs: CheckInputs) -> Diagnosis? {
+    catalogueDiagnosis(observation, inputs)
+  }
+}
+
+extension Check {
+  /// What the catalogue says of the call, where it names this check.
+  static func catalogueDiagnosis(_ observation: Observation, _ inputs: CheckInputs) -> Diagnosis? {
     guard case .external(let name) = observation.kind,
       let entry = inputs.catalogue.entry(named: inputs.program.names[name].text),
       case .violation(let check, let certainty, let reason, let source, let instead) = judge(
@@ -54,6 +61,7 @@ extension CatalogueCheck {
 /// Every check, in the order in which they claim an observation.
 public enum CheckRegistry {
   public static let all: [any Check.Type] = [
+    LockAcrossVfork.self, LockAcrossFork.self, PythonCallbackInSubinterpreter.self, PythonForkProtocol.self,
     VforkReturn.self, VforkWritesParent.self, VforkSetID.self, VforkSpawns.self, PythonAPIInChild.self,
     AtforkUnsafe.self, ChildCallback.self, ChildLongjmp.self, ChildLeaves.self, UnknownCall.self,
     ChildAllocates.self,

@@ -20,11 +20,14 @@ public struct CheckPage: Codable, Sendable, Hashable {
     public var vfork: Ruling
     /// Child of `fork` in a process that has one thread for certain.
     public var singleThreaded: Ruling
+    /// On the parent's side of a spawn call; nil for checks that look at children alone.
+    public var parent: Ruling?
 
     enum CodingKeys: String, CodingKey {
       case fork = "fork-child"
       case vfork = "vfork-child"
       case singleThreaded = "single-threaded"
+      case parent
     }
   }
 
@@ -52,7 +55,9 @@ public struct CheckPage: Codable, Sendable, Hashable {
   }
 
   public var highestLevel: Level? {
-    [levels.fork.level, levels.vfork.level, levels.singleThreaded.level].compactMap { $0 }.max()
+    [levels.fork.level, levels.vfork.level, levels.singleThreaded.level, levels.parent?.level].compactMap {
+      $0
+    }.max()
   }
 }
 

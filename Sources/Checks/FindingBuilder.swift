@@ -73,24 +73,29 @@ struct FindingBuilder {
     }
   }
 
-  private func role(_ context: ChildContext) -> Role {
-    context == .vfork ? .vforkChild : .forkChild
+  private func role(_ observation: Observation) -> Role {
+    switch observation.kind {
+    case .heldAcrossVfork, .protocolBreak(_, .parent), .protocolBreak(_, .lock): .parent
+    default: observation.context == .vfork ? .vforkChild : .forkChild
+    }
   }
 
   private func called(_ observation: Observation) -> String? {
     switch observation.kind {
-    case .external(let name), .longjmp(let name):
+    case .external(let name), .longjmp(let name), .settled(let name), .readied(let name), .unmet(let name):
       let text = inputs.program.names[name].text
       return inputs.catalogue.entry(named: text)?.name ?? text
     case .unknown(let name): return inputs.program.names[name].text
     case .pointer(let text), .tooManyTargets(let text): return text
-    case .assembly, .vforkReturn, .leaves, .limit, .unknownFlags: return nil
-    case .writesParent: return places.callee(observation.at)
+    case .assembly, .vforkReturn, .leaves, .goesOn, .limit, .unknownFlags: return nil
+    case .writesParent, .heldAcrossVfork, .heldAcrossFork, .guardedUse, .protocolBreak:
+      return places.callee(observation.at)
     }
   }
 
   /// The function called at the finding's place.
   private func callee(of item: Assessment.Case) -> String? {
+    if item.observation.kind.concernsSpawnCall { return places.callee(item.observation.place) }
     if let entered = item.observation.entered { return inputs.program.names[entered].text }
     return called(item.observation)
   }
@@ -98,7 +103,7 @@ struct FindingBuilder {
   private func cause(_ item: Assessment.Case) -> Cause {
     Cause(
       check: item.diagnosis.check, certainty: item.diagnosis.certainty, level: item.level,
-      role: role(item.observation.context), location: places.location(item.observation.at),
+      role: role(item.observation), location: places.location(item.observation.at),
       function: places.function(item.observation.at), callee: called(item.observation),
       reason: item.diagnosis.reason, source: item.diagnosis.source, instead: item.diagnosis.instead)
   }
@@ -106,6 +111,7 @@ struct FindingBuilder {
   private func message(_ item: Assessment.Case, callee: String?) -> String {
     let child = child(item.observation)
     let what = called(item.observation)
+    if item.observation.kind.concernsSpawnCall { return "at '\(callee ?? "")': \(item.diagnosis.reason)" }
     guard let callee else { return "in \(child): \(item.diagnosis.reason)" }
     if item.observation.at == item.observation.place {
       return "'\(callee)' is called in \(child): \(item.diagnosis.reason)"
@@ -137,15 +143,36 @@ struct FindingBuilder {
 
   private func steps(_ item: Assessment.Case) -> [Step] {
     let site = paths.sites[item.observation.site]
-    var steps = [beginning(item.observation)]
-    for call in item.observation.way where call != site.at {
-      let callee = places.callee(call).map { "calls '\($0)'" } ?? "calls through a pointer"
-      steps.append(Step(location: places.location(call), message: "\(callee) in '\(places.function(call))'"))
+    let start = beginning(item.observation)
+    if case .heldAcrossVfork(let lock) = item.observation.kind {
+      return [origin(lock)] + item.observation.way.map(step) + [start]
     }
+    var steps = [start]
+    if case .heldAcrossFork(let lock) = item.observation.kind { steps.insert(origin(lock), at: 0) }
+    if case .guardedUse(let lock, _) = item.observation.kind { steps.insert(origin(lock), at: 0) }
+    steps += item.observation.way.filter { $0 != site.at }.map(step)
     if item.observation.way.last != item.observation.at {
       let end = called(item.observation).map { "calls '\($0)'" } ?? item.diagnosis.reason
       steps.append(Step(location: places.location(item.observation.at), message: end))
     }
     return steps
+  }
+
+  private func step(_ call: InstructionRef) -> Step {
+    let callee = places.callee(call).map { "calls '\($0)'" } ?? "calls through a pointer"
+    return Step(location: places.location(call), message: "\(callee) in '\(places.function(call))'")
+  }
+
+  private func origin(_ lock: HeldLock) -> Step {
+    switch lock.origin {
+    case .call(let ref):
+      return Step(
+        location: places.location(ref),
+        message: "the lock '\(lock.name)' is taken in '\(places.function(ref))'")
+    case .entry(let function, let caller, let table):
+      let name = places.program.names[places.program.functions[function].name].text
+      let at = table.flatMap { places.location(ofGlobal: $0) } ?? places.location(ofFunction: function)
+      return Step(location: at, message: "\(caller) calls '\(name)' with the lock '\(lock.name)' held")
+    }
   }
 }

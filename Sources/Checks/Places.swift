@@ -17,9 +17,26 @@ struct Places {
     } else {
       span = function.body.span
     }
-    return Location(
-      file: program.path(of: span, unit: function.unit), line: Int(span.line), column: Int(span.column),
+    return location(span, unit: function.unit)
+  }
+
+  private func location(_ span: SourceSpan, unit: Int) -> Location {
+    Location(
+      file: program.path(of: span, unit: unit), line: Int(span.line), column: Int(span.column),
       endLine: Int(span.endLine), endColumn: Int(span.endColumn))
+  }
+
+  func location(ofFunction function: FunctionID) -> Location {
+    location(program.functions[function].body.span, unit: program.functions[function].unit)
+  }
+
+  /// Where the variable is defined; nil where no unit defines it.
+  func location(ofGlobal global: GlobalID) -> Location? {
+    let linked = program.globals[global]
+    let facts = program.units[linked.unit].globals.first {
+      $0.isDefinition && program.global($0.symbol, unit: linked.unit) == global
+    }
+    return facts.map { location($0.span, unit: linked.unit) }
   }
 
   func function(_ at: InstructionRef) -> String {

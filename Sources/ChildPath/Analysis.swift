@@ -9,6 +9,7 @@ final class Analysis {
   let flow: PointerFlow
   let graph: CallGraph
   let globals: GlobalValues
+  let locks: LockUse
   let relevance: Relevance
   let limits: Limits
   let architecture: String
@@ -41,6 +42,11 @@ final class Analysis {
 
   /// Merged pointers that reach locals of the function that made them and nothing else.
   var ownPointers: Set<SymbolID> = []
+
+  /// Spawn calls that suspend the calling thread.
+  var suspendingSites: Set<SiteID> = []
+  /// What the locks taken there are called.
+  var lockNames: [LockOrigin: String] = [:]
 
   private(set) var sites: [SpawnSite] = []
   /// Calls that were seen in some state, whether they handed a function over or none.
@@ -75,6 +81,7 @@ final class Analysis {
     flow = PointerFlow(program)
     graph = CallGraph(program, flow: flow, catalogue: catalogue)
     globals = GlobalValues(program, isWholeProgram: isWholeProgram)
+    locks = LockUse(program, flow: flow, graph: graph, catalogue: catalogue)
     relevance = Relevance(program, flow: flow, graph: graph, catalogue: catalogue)
     architecture = Architecture.host
   }

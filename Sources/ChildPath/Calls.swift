@@ -142,7 +142,10 @@ extension Frame {
     case .immediateExit?, .exit?, .abort?, .never?:
       record(.external(name), currentRef, state)
       return []
-    case nil: record(.external(name), currentRef, state)
+    case nil:
+      let kind = lockEvent(entry, name, arguments, state) ?? protocolEvent(entry, name, state)
+      record(kind ?? .external(name), currentRef, state)
+      noteRequirement(entry, name, state)
     }
     if entry.returns != .errorNumber { forgetErrorNumber(&state) }
     if call.neverReturns { return [] }
@@ -160,7 +163,17 @@ extension Frame {
       }
     }
     bindResult(call, result(of: entry, call, arguments), &state)
-    return [state]
+    applyProtocol(entry, &state)
+    return entry.locks.isEmpty ? [state] : applyLocks(entry, call, arguments, state)
+  }
+
+  private func noteRequirement(_ entry: Entry, _ name: FunctionNameID, _ state: State) {
+    guard state.isChild, let requirement = entry.requirement else { return }
+    let left = SValue.symbol(analysis.table.symbol(.stable(Name(requirement.left))))
+    let right = SValue.symbol(analysis.table.symbol(.stable(Name(requirement.right))))
+    if Constraints.decide(.equal, left, right, state, analysis.table) != true {
+      record(.unmet(name), currentRef, state)
+    }
   }
 
   /// Any call may set `errno`; unless the program itself cleared it, it is known to be positive.
@@ -196,6 +209,7 @@ extension Frame {
     case .range(let low, let high)?: return limited(Interval(low, high), tag: 2)
     case .errorNumber?: return .address(analysis.errorNumber)
     case .argument(let index)? where index < arguments.count: return arguments[index]
+    case .stable(let name)?: return .symbol(analysis.table.symbol(.stable(Name(name)), bounds: Interval(0, .max)))
     case .argument?, nil: return fresh(call.resultType, tag: 0)
     }
   }
@@ -265,8 +279,9 @@ extension Frame {
     }
     if !state.isChild, !effects.reachesSpawn {
       if effects.neverReturns { return [] }
-      if state.isAfterSpawn || effects.size > analysis.limits.helperSize || analysis.helpersLeft <= 0
-        || !mayGuide(callee, call)
+      let changesLocks = analysis.locks.changes[callee]
+      if (state.isAfterSpawn && !changesLocks) || effects.size > analysis.limits.helperSize
+        || analysis.helpersLeft <= 0 || !(changesLocks || mayGuide(callee, call))
       {
         return [afterSkipped(callee, call, arguments, state)]
       }
@@ -344,6 +359,7 @@ extension Frame {
   ) -> State {
     var state = start
     let effects = analysis.graph.effects[callee]
+    forgetLocks(callee, &state)
     if effects.callsUnknown {
       forgetReachable(arguments, &state)
     } else {

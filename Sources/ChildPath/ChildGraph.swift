@@ -40,6 +40,31 @@ public enum EventKind: Hashable, Sendable {
   case unknownFlags
   /// A bound of the analysis was reached.
   case limit
+  /// Calls a lock function on a lock that is no other thread's: initialised in the child, taken there, or
+  /// inherited from the thread that forked.
+  case settled(FunctionNameID)
+  /// Calls a runtime that the child made usable first.
+  case readied(FunctionNameID)
+  /// Returns to a runtime that the child made usable first; who that is.
+  case goesOn(String)
+  /// Calls a function whose requirement is not known to be met.
+  case unmet(FunctionNameID)
+  /// The parent holds a lock while it waits for the child; at the spawn call.
+  case heldAcrossVfork(HeldLock)
+  /// Takes a lock that the forking thread held: nobody is left to release it.
+  case heldAcrossFork(HeldLock)
+  /// Uses what a lock guards that the forking thread held; what it uses.
+  case guardedUse(HeldLock, String)
+  /// Goes on with a runtime whose protocol around the fork is incomplete.
+  case protocolBreak(String, ProtocolGap)
+
+  /// Where it happens is the spawn call's business: that is the place to change.
+  public var concernsSpawnCall: Bool {
+    switch self {
+    case .heldAcrossVfork, .heldAcrossFork, .guardedUse, .protocolBreak: true
+    default: false
+    }
+  }
 }
 
 struct Event: Hashable {
@@ -50,6 +75,8 @@ struct Event: Hashable {
   var via: InstructionRef?
   /// For a write to a local: which one, of the function that made the child or that it returned into.
   var local: Int?
+  /// The one of `roles` that it speaks of; nil for each.
+  var role: Int?
 }
 
 /// A store through a pointer to an object of a caller: outer(k) of the context.

@@ -11,6 +11,8 @@ struct Entrance {
   var outers: [RegionID] = []
   /// Regions of the caller whose bindings were handed in.
   var exported: [RegionID] = []
+  /// The callee may look at held locks or change them.
+  var handsInLocks = false
 }
 
 /// Builds an `Entrance`.
@@ -47,7 +49,10 @@ struct EntranceBuilder {
     for (index, tag) in caller.roles.enumerated() {
       entrance.state.roles.append(RoleTag(origin: .inherited(Int32(index)), context: tag.context))
     }
-    if detail == .nothing { return entrance }
+    if detail == .nothing {
+      exportLocks()
+      return entrance
+    }
     let parameters = analysis.body(callee).parameters
     for (index, parameter) in parameters.enumerated() where index < arguments.count {
       guard analysis.relevance.contains(.variable(callee, parameter)) else { continue }
@@ -69,7 +74,21 @@ struct EntranceBuilder {
       entrance.exported.append(region)
     }
     exportReached()
+    exportLocks()
+    for (symbol, facts) in caller.facts {
+      // Such values have one name in every function.
+      guard case .stable = analysis.table.kind(symbol), case .symbol(let other)? = facts.equal,
+        case .stable = analysis.table.kind(other)
+      else { continue }
+      entrance.state.facts[symbol] = facts
+    }
     return entrance
+  }
+
+  private mutating func exportLocks() {
+    guard analysis.locks.touches[callee] || analysis.graph.effects[callee].reachesSpawn else { return }
+    entrance.handsInLocks = true
+    for (region, lock) in caller.held { entrance.state.held[convert(region: region)] = lock }
   }
 
   private mutating func copyParts(of source: RegionID, to target: RegionID) {
@@ -169,6 +188,7 @@ struct EntranceBuilder {
     case .address(let region): return .address(convert(region: region))
     case .symbol(let symbol):
       // Where signs are all that is handed in, how a term is made does not matter.
+      if case .stable = analysis.table.kind(symbol) { return value }
       if detail == .constants { return .symbol(slot(symbol, withFacts: decides)) }
       switch analysis.table.kind(symbol) {
       case .unary(let op, let inner): return expression(symbol, .unary(op, convert(inner)))

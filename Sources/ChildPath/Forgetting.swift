@@ -82,6 +82,7 @@ extension Frame {
   private func canStillBeRead(_ symbol: SymbolID, live: Set<Int>, held: SymbolMarks) -> Bool {
     switch analysis.table.kind(symbol) {
     case .slot: return !isRoot
+    case .stable: return true
     case .conjured, .merged: return held.contains(symbol)
     case .initial(let region, _):
       switch analysis.table.shape(analysis.table.base(of: region)) {
@@ -121,7 +122,8 @@ extension Frame {
     func mentionsOld(_ value: SValue) -> Bool { table.contains(value, isOld) }
     func regionMentionsOld(_ region: RegionID) -> Bool { table.contains(region: region, isOld) }
     let isTouched =
-      state.store.contains { mentionsOld($0.value) || regionMentionsOld($0.key) }
+      state.held.contains { regionMentionsOld($0.key) }
+      || state.store.contains { mentionsOld($0.value) || regionMentionsOld($0.key) }
       || state.facts.contains { item in
         mentionsOld(.symbol(item.key)) || table.values(item.value.excluded).contains(where: mentionsOld)
           || item.value.equal.map(mentionsOld) == true
@@ -133,6 +135,7 @@ extension Frame {
     if !isTouched { return }
     var changed = state
     var touched = false
+    changed.held.keep { region, _ in !regionMentionsOld(region) }
     for (region, value) in state.store {
       if regionMentionsOld(region) {
         changed.store[region] = nil
@@ -167,7 +170,7 @@ extension Frame {
         excluded: table.exclusions(table.values(facts.excluded).filter { !mentionsOld($0) }))
       touched = true
     }
-    if touched { state = changed }
+    if touched || changed.held.count != state.held.count { state = changed }
   }
 
   /// The object now holds something unknown.

@@ -74,7 +74,11 @@ final class Frame {
       analysis.sharedBlocks[id, default: []].insert(block)
     }
     if seen[block].contains(state) { return }
-    let alike = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
+    let sameRole = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
+    // Different locks keep states apart, but not without end.
+    let alike =
+      sameRole.count >= 3 * analysis.limits.statesPerBlock
+      ? sameRole : sameRole.filter { $0.held == state.held }
     if let twin = alike.first(where: { Merging.isLossless($0, state, analysis: analysis) }) {
       join(twin, state, at: block)
       return
@@ -191,6 +195,7 @@ final class Frame {
           for other in next.dropFirst().reversed() { work.append((index, other)) }
           state = first
         } else {
+          if !state.held.isEmpty { noteGuardedUses(instruction, state) }
           execute(instruction, &state)
         }
       }
@@ -352,7 +357,12 @@ final class Frame {
         if case .site = state.roles[index].origin { state.roles[index].frameLeft = true }
       }
     }
-    if state.hasOwnChild { record(.leaves, currentRef, state) }
+    if let runtime = isRoot ? runtimeReturnedTo(state) : nil {
+      record(.goesOn(runtime), currentRef, state)
+    } else if state.hasOwnChild {
+      record(.leaves, currentRef, state)
+    }
+    if isRoot { noteProtocolAtReturn(state) }
     if isRoot { return }
     forgetDead(&state, live: [], keeping: result)
     addExit(Exit(state: state, value: result))
@@ -365,9 +375,12 @@ final class Frame {
       replaceExit(twin, with: exit)
       return
     }
-    let alike = exits.indices.filter {
+    let sameRole = exits.indices.filter {
       exits[$0].state.roles == exit.state.roles && exits[$0].state.isAfterSpawn == exit.state.isAfterSpawn
     }
+    let alike =
+      sameRole.count >= 3 * analysis.limits.exitsPerContext
+      ? sameRole : sameRole.filter { exits[$0].state.held == exit.state.held }
     let limits = analysis.limits
     guard alike.count >= (exit.state.isChild ? limits.exitsPerContext : limits.parentExitsPerContext) else {
       analysis.contexts[context].exits.append(exit)

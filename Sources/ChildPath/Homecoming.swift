@@ -27,6 +27,12 @@ struct Homecoming {
       return before.roles[Int(index)]
     }
     state.isAfterSpawn = before.isAfterSpawn || exit.state.isAfterSpawn
+    if entrance.handsInLocks {
+      state.held = SortedMap()
+      for (region, lock) in exit.state.held where !isCallees(region) {
+        state.held[back(region: region)] = lock
+      }
+    }
     for region in entrance.exported {
       state.store[region] = nil
       if state.defaults[region] == .zero { state.defaults[region] = nil }
@@ -132,6 +138,7 @@ struct Homecoming {
       }
       return .symbol(frame.analysis.table.symbol(.initial(target, epoch: epoch), bounds: limit))
     case .conjured, .merged: return fresh(for: symbol, bounds: limit)
+    case .stable: return .symbol(symbol)
     case .part(let whole, let region):
       if case .symbol(let new) = back(.symbol(whole)), !isCallees(region) {
         return .symbol(frame.analysis.table.symbol(.part(new, back(region: region)), bounds: limit))

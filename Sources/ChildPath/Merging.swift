@@ -19,7 +19,12 @@ enum Merging {
       let isDisjoint = x.high < y.low || y.high < x.low
       sum += isDisjoint ? (matters ? 16 : 2) : (matters ? 3 : 1)
     }
-    return sum + SortedMap.differences(a.facts, b.facts)
+    SortedMap.forEachPair(a.facts, b.facts) { symbol, left, right in
+      guard left != right else { return }
+      // That two stable values are equal is asked in children alone.
+      if case .stable = analysis.table.kind(symbol) { sum += 16 } else { sum += 1 }
+    }
+    return sum
   }
 
   /// The two states of `states` that are joined with the least loss; the last one is new, and where
@@ -71,7 +76,7 @@ enum Merging {
   }
 
   private static func differences(_ a: State, _ b: State, analysis: Analysis, most: Int) -> Int {
-    guard a.roles == b.roles, a.isAfterSpawn == b.isAfterSpawn else { return .max }
+    guard a.isAlike(b) else { return .max }
     let table = analysis.table
     let marks = analysis.marks
     marks.begin(table.symbolCount)
@@ -106,7 +111,7 @@ enum Merging {
     if marks.contains(symbol) { return true }
     switch analysis.table.kind(symbol) {
     case .conjured, .merged: return false
-    case .slot: return true
+    case .slot, .stable: return true
     case .part(let whole, _): return isMet(whole, marks, analysis)
     case .initial(let region, _):
       guard analysis.decidesInChildren(region) else { return false }
@@ -171,6 +176,7 @@ enum Merging {
     result.roles = a.roles
     result.isAfterSpawn = a.isAfterSpawn
     result.epoch = a.epoch
+    result.held = a.held.filter { b.held[$0.key] == $0.value }
     for (symbol, facts) in a.facts {
       guard let other = b.facts[symbol] else { continue }
       let joined = join(facts, other, .symbol(symbol), a, b, widen: widen, table: analysis.table)

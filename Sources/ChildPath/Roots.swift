@@ -61,7 +61,7 @@ struct Roots {
     if let known = contexts[function] {
       context = known
     } else {
-      context = run(function, isCaller: !path.isEmpty, from: State())
+      context = run(function, isCaller: !path.isEmpty, from: analysis.entryState(function))
       contexts[function] = context
     }
     let own = Root(function: function, context: context, continuesInCallers: false)
@@ -81,7 +81,7 @@ struct Roots {
         // A site that no caller's analysis reaches keeps the one from an unknown entry.
         let reached = result.reduce(into: Set<SiteID>()) { $0.formUnion(reachableSites(from: $1.context)) }
         if !reached.isSuperset(of: reachableSites(from: context)) { result.append(own) }
-      } else if childReturns {
+      } else if childReturns || waitsUnderLocks(function, context, path) {
         let above = callers.flatMap { climb($0, path: path + [function]) }
         // Where the child returns to no known caller, it returns to the unknown ones.
         let continues = analysis.contexts.indices.contains { other in
@@ -96,6 +96,25 @@ struct Roots {
     }
     done[function] = result
     return result
+  }
+
+  /// The thread is suspended at a spawn call, and callers may hold locks then.
+  private func waitsUnderLocks(_ function: FunctionID, _ context: Int, _ path: [FunctionID]) -> Bool {
+    guard !reachableSites(from: context).isDisjoint(with: analysis.suspendingSites) else { return false }
+    var level: Set<FunctionID> = [function]
+    var seen = level.union(path)
+    for _ in path.count..<analysis.limits.callerDepth {
+      var next: Set<FunctionID> = []
+      for callee in level {
+        for caller in analysis.graph.callers[callee, default: []].map(\.caller)
+        where seen.insert(caller).inserted {
+          if analysis.locks.touches[caller] || !analysis.entryLocks(caller).isEmpty { return true }
+          next.insert(caller)
+        }
+      }
+      level = next
+    }
+    return false
   }
 
   private mutating func run(_ function: FunctionID, isCaller: Bool, from entry: State) -> Int {

@@ -15,20 +15,24 @@ extension Frame {
 
   private enum ChildKind {
     case thread
-    case child(ChildContext, flagsKnown: Bool)
+    case child(ChildContext, suspends: Bool, flagsKnown: Bool)
   }
 
   private func kind(of effect: SpawnEffect, _ arguments: [SValue], _ state: State) -> ChildKind {
     switch effect.kind {
-    case .fork: return .child(.fork, flagsKnown: true)
-    case .rawFork: return .child(.rawFork, flagsKnown: true)
-    case .vfork: return .child(.vfork, flagsKnown: true)
+    case .fork: return .child(.fork, suspends: false, flagsKnown: true)
+    case .rawFork: return .child(.rawFork, suspends: false, flagsKnown: true)
+    case .vfork: return .child(.vfork, suspends: true, flagsKnown: true)
     case .flags:
-      guard let flags = flags(effect, arguments, state) else { return .child(.fork, flagsKnown: false) }
+      guard let flags = flags(effect, arguments, state) else {
+        return .child(.fork, suspends: false, flagsKnown: false)
+      }
       if flags & effect.flagBits.thread != 0 { return .thread }
       if effect.flagBits.process != 0, flags & effect.flagBits.process == 0 { return .thread }
       // Measurements that tell a raw fork from fork were made with `_Fork` alone.
-      return .child(flags & effect.flagBits.sharesMemory != 0 ? .vfork : .fork, flagsKnown: true)
+      return .child(
+        flags & effect.flagBits.sharesMemory != 0 ? .vfork : .fork,
+        suspends: flags & effect.flagBits.suspendsParent != 0, flagsKnown: true)
     }
   }
 
@@ -63,7 +67,7 @@ extension Frame {
       var after = state
       bindResult(call, fresh(call.resultType, tag: 0), &after)
       return [after]
-    case .child(let context, let flagsKnown):
+    case .child(let context, let suspends, let flagsKnown):
       var failed = state
       failed.isAfterSpawn = true
       bindResult(call, .int(-1), &failed)
@@ -74,6 +78,11 @@ extension Frame {
       bindResult(call, .symbol(pid), &parent)
       var child = state
       child.roles.append(RoleTag(origin: .site(site), context: context))
+      if suspends {
+        analysis.suspendingSites.insert(site)
+        noteLocksAcrossVfork(child)
+      }
+      noteProtocolAtFork(child)
       if !flagsKnown { record(.unknownFlags, currentRef, child) }
       if let index = effect.entryArgument {
         start(index, effect, of: call, arguments, child)

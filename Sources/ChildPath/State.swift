@@ -123,6 +123,9 @@ struct State {
     }
   }
 
+  /// Locks and fork protocols of which something is known.
+  var held = SortedMap<RegionID, LockState>()
+
   /// A spawn call lies behind this state, on the parent's side.
   var isAfterSpawn: Bool {
     get { parts.isAfterSpawn }
@@ -130,6 +133,11 @@ struct State {
       own()
       yield &parts.isAfterSpawn
     }
+  }
+
+  /// Executed by the same process with the same locks held.
+  func isAlike(_ other: State) -> Bool {
+    roles == other.roles && isAfterSpawn == other.isAfterSpawn && held == other.held
   }
 
   var isChild: Bool { !roles.isEmpty }

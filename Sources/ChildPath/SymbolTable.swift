@@ -78,7 +78,7 @@ final class SymbolTable {
       info.conjuredAt = site
       info.isMade = site != 0
     case .merged(let site, _): info.isMade = site != 0
-    case .slot: break
+    case .slot, .stable: break
     }
     info.contents = Span(start: start, count: Int32(contents.count) - start)
     symbols.append(info)
@@ -166,19 +166,8 @@ final class SymbolTable {
   func origin(of symbol: SymbolID) -> FlowNode? {
     switch kind(symbol) {
     case .slot(_, let origin): return origin
-    case .initial(let region, _), .part(_, let region):
-      var current = region
-      while true {
-        switch shape(current) {
-        case .field(_, let key): return .field(key)
-        case .element(let parent, _), .ghost(let parent): current = parent
-        case .global(let global): return .global(global)
-        case .variable(let function, let variable): return .variable(function, variable)
-        case .pointee(let pointer): return origin(of: pointer)
-        case .literal, .outer: return nil
-        }
-      }
-    case .conjured, .merged, .unary, .binary, .toBool, .narrowed: return nil
+    case .initial(let region, _), .part(_, let region): return storage(of: region)
+    case .conjured, .merged, .unary, .binary, .toBool, .narrowed, .stable: return nil
     }
   }
 

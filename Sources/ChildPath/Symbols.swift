@@ -29,6 +29,8 @@ enum SymbolKind: Hashable, BitwiseCopyable {
   case binary(BinaryOperator, SValue, SValue)
   case toBool(SValue)
   case narrowed(SValue)
+  /// The same value at every call in one process (`PyInterpreterState_Main`), by name.
+  case stable(Name)
   /// The n-th unknown that a caller hands in, numbered in order of appearance; `origin` is the
   /// storage it was first read from.
   case slot(Int32, origin: FlowNode?)
@@ -73,6 +75,7 @@ extension SymbolKind: PlainHashable {
       PlainHash.mix(PlainHash.mix(6 + 16 * UInt(op.rawValue), left.plainHash), right.plainHash)
     case .toBool(let value): PlainHash.mix(7, value.plainHash)
     case .narrowed(let value): PlainHash.mix(8, value.plainHash)
+    case .stable(let name): PlainHash.mix(10, UInt(name.number))
     case .slot(let index, _): PlainHash.mix(9, UInt(bitPattern: Int(index)))
     }
   }

@@ -50,6 +50,7 @@ struct Traversal {
   private var observations: [Observation] = []
   private var found: Set<Key> = []
   private var tested: [FunctionID: Set<SiteID>] = [:]
+  private var sitesBelow: [Int: Set<SiteID>] = [:]
 
   init(_ analysis: Analysis, childOnly: Set<FunctionID>, followsWorkers: Bool) {
     self.analysis = analysis
@@ -161,7 +162,11 @@ struct Traversal {
 
   private mutating func observe(_ event: Event, visit index: Int, root: Roots.Root) {
     let function = analysis.contexts[visits[index].context].function
-    for (position, role) in event.roles.enumerated() {
+    if event.roles.isEmpty {
+      observeParent(event, visit: index)
+      return
+    }
+    for (position, role) in event.roles.enumerated() where event.role == nil || event.role == position {
       guard counts(role, visit: index) || isLastLeave(event, role, visit: index) else { continue }
       switch event.kind {
       case .leaves:
@@ -193,6 +198,10 @@ struct Traversal {
         place = via
         entered = analysis.program.functions[event.at.function].name
       }
+      if event.kind.concernsSpawnCall {
+        place = analysis.sites[Int(tag.site)].at
+        entered = nil
+      }
       let key = Key(
         site: tag.site, context: context, kind: event.kind, at: event.at, place: place, function: tag.function
       )
@@ -202,7 +211,7 @@ struct Traversal {
           site: Int(tag.site), start: analysis.sites[Int(tag.site)].start, begins: tag.begins,
           context: context, kind: event.kind, at: event.at, place: place, childOf: tag.function,
           comesBackTo: functionsAbove(origin, site: tag.site), entered: entered,
-          way: way(to: index, from: origin) + (event.via.map { [$0] } ?? [])))
+          way: way(event, to: index, from: origin) + (event.via.map { [$0] } ?? [])))
     }
   }
 
@@ -210,6 +219,55 @@ struct Traversal {
   /// with the outermost parent; a vfork inside a fork child has its own laws on top.
   private func effective(_ roles: [RoleTag], _ position: Int) -> ChildContext {
     roles.last?.context ?? roles[position].context
+  }
+
+  /// To a lock that is held the way begins where it was taken.
+  private func way(_ event: Event, to index: Int, from origin: Int) -> [InstructionRef] {
+    guard case .heldAcrossVfork(let lock) = event.kind else { return way(to: index, from: origin) }
+    let holder: FunctionID =
+      switch lock.origin {
+      case .call(let ref): ref.function
+      case .entry(let function, _, _): function
+      }
+    var start = index
+    var current: Int? = index
+    while let visit = current {
+      start = visit
+      if analysis.contexts[visits[visit].context].function == holder { break }
+      current = visits[visit].parent
+    }
+    return way(to: index, from: start)
+  }
+
+  /// What the parent does wrong concerns every spawn call below the frame.
+  private mutating func observeParent(_ event: Event, visit index: Int) {
+    for site in reachableSites(visits[index].context).sorted() {
+      let place = event.kind.concernsSpawnCall ? analysis.sites[Int(site)].at : event.at
+      let function = function(of: index)
+      let key = Key(
+        site: site, context: .fork, kind: event.kind, at: event.at, place: place, function: function)
+      guard found.insert(key).inserted else { continue }
+      observations.append(
+        Observation(
+          site: Int(site), start: analysis.sites[Int(site)].start, begins: nil, context: .fork,
+          kind: event.kind, at: event.at, place: place, childOf: function, comesBackTo: [], entered: nil,
+          way: []))
+    }
+  }
+
+  private mutating func reachableSites(_ start: Int) -> Set<SiteID> {
+    if let known = sitesBelow[start] { return known }
+    var seen: Set<Int> = [start]
+    var work = [start]
+    var sites: Set<SiteID> = []
+    while let id = work.popLast() {
+      sites.formUnion(analysis.contexts[id].spawned)
+      for edge in analysis.contexts[id].edges.elements where seen.insert(edge.target).inserted {
+        work.append(edge.target)
+      }
+    }
+    sitesBelow[start] = sites
+    return sites
   }
 
   private func way(to index: Int, from origin: Int) -> [InstructionRef] {

@@ -54,7 +54,9 @@ final class FunctionLowering {
       parameters: parameters, isVariadic: type.isVariadicFunction,
       returnType: shape(type.result), variables: variables, blocks: graph.finish(),
       neverReturns: unit.symbols.neverReturns(function), isInline: function.isInline,
-      isWeak: unit.symbols.isWeak(function), annotations: unit.symbols.annotations(of: function))
+      isWeak: unit.symbols.isWeak(function),
+      signature: function.type.spelling.filter { $0 != " " },
+      annotations: unit.symbols.annotations(of: function))
   }
 
   // MARK: Types, places, names

@@ -10,11 +10,12 @@ enum RulesWording {
   }
 
   static func rulings(_ page: CheckPage) -> [(child: String, ruling: String)] {
-    [
+    let children = [
       ("fork child, threads possible", ruling(page.levels.fork)),
       ("fork child, single-threaded", ruling(page.levels.singleThreaded)),
       ("vfork child", ruling(page.levels.vfork)),
     ]
+    return children + (page.levels.parent.map { [("parent", ruling($0))] } ?? [])
   }
 
   static func level(_ ruling: CheckPage.Ruling) -> String {

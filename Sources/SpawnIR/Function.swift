@@ -149,14 +149,17 @@ public struct Function: Hashable, Codable, Sendable {
   /// `inline` without external definition: many units hold the same one.
   public var isInline: Bool
   public var isWeak: Bool
+  /// The type as clang spells it, without blanks; a shape by which callers outside may be known.
+  public var signature: String
   /// Texts of `__attribute__((annotate("…")))`.
   public var annotations: [String]
 
   public init(
     symbol: Symbol, span: SourceSpan, parameters: [Int], isVariadic: Bool, returnType: TypeShape,
     variables: [Variable], blocks: [BasicBlock], neverReturns: Bool = false, isInline: Bool = false,
-    isWeak: Bool = false, annotations: [String] = []
+    isWeak: Bool = false, signature: String = "", annotations: [String] = []
   ) {
+    self.signature = signature
     self.symbol = symbol
     self.span = span
     self.parameters = parameters

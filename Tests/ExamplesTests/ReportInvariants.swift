@@ -52,7 +52,10 @@ struct ReportInvariants {
     let way = finding.steps
     require(way.allSatisfy { Self.isOneLine($0.message) }, place, "each step says something")
     require(
-      way.first.map { finding.spawnSites.contains($0.location) } ?? false, place,
+      way.contains { finding.spawnSites.contains($0.location) }, place, "the way leads through a spawn call")
+    // What is wrong before the child exists begins where the parent went wrong.
+    require(
+      place == finding.spawnSites.first || finding.spawnSites.contains { $0 == way.first?.location }, place,
       "the way begins at a spawn call")
     require(way.contains { $0.location == place }, place, "the way leads through the place")
     require(way.last?.location == finding.causes.first?.location, place, "the way ends at the worst cause")

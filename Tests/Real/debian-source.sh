@@ -1,6 +1,6 @@
 # Sourced by the prepare scripts: fetches a Debian source package.
-# debian_source PACKAGE PREFIX DEST: unpacks the newest source of PACKAGE whose version starts
-# with PREFIX into DEST, unless DEST is there.
+# debian_source PACKAGE PREFIX DEST [SUITE]: unpacks the newest source of PACKAGE whose version starts
+# with PREFIX into DEST, unless DEST is there; from a later SUITE where this system's has it not.
 
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"; else
@@ -44,6 +44,22 @@ Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg'
   fi
 }
 
+# Source packages of a later release; nothing is installed from it.
+enable_suite() {
+  list=/etc/apt/sources.list.d/spawnlint-sources-$1.sources
+  [ -e "$list" ] && return 0
+  text="Types: deb-src
+URIs: http://deb.debian.org/debian
+Suites: $1
+Components: main
+Signed-By: /usr/share/keyrings/debian-archive-keyring.gpg"
+  if [ "$(id -u)" = 0 ]; then printf '%s\n' "$text" > "$list"; else
+    printf 'needs root: write this to %s, then run apt-get update:\n%s\n' "$list" "$text" >&2
+    return 1
+  fi
+  as_root apt-get update
+}
+
 # Versions of source package $1 that begin with $2, newest first.
 source_versions() {
   apt-cache showsrc "$1" 2>/dev/null | sed -n 's/^Version: //p' | grep "^$2" | sort -rVu
@@ -54,6 +70,7 @@ debian_source() {
   [ -e "$dest/.spawnlint-unpacked" ] && return 0
   need_packages dpkg-dev
   enable_sources
+  [ $# -lt 4 ] || enable_suite "$4"
   [ -n "$(source_versions "$package" "$prefix")" ] || as_root apt-get update
   # A mirror may list a security update before it holds the files: take the newest that arrives.
   for version in $(source_versions "$package" "$prefix"); do

@@ -30,7 +30,7 @@ pid_t run_keeping(PyObject *keep, char *const argv[])
 /* Runs Python code in the child. */
 pid_t run_hooked(PyObject *hook, PyObject *arguments, char *const argv[])
 {
-	pid_t pid = fork(); // site: violations
+	pid_t pid = fork(); // site: violations; expect: python-fork-protocol fork
 
 	if (pid == 0) {
 		if (PyObject_Call(hook, arguments, NULL) == NULL) // expect: python-api-in-child PyObject_Call
