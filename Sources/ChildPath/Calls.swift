@@ -209,7 +209,8 @@ extension Frame {
     case .range(let low, let high)?: return limited(Interval(low, high), tag: 2)
     case .errorNumber?: return .address(analysis.errorNumber)
     case .argument(let index)? where index < arguments.count: return arguments[index]
-    case .stable(let name)?: return .symbol(analysis.table.symbol(.stable(Name(name)), bounds: Interval(0, .max)))
+    case .stable(let name)?:
+      return .symbol(analysis.table.symbol(.stable(Name(name)), bounds: Interval(0, .max)))
     case .argument?, nil: return fresh(call.resultType, tag: 0)
     }
   }
