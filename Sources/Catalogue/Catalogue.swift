@@ -7,6 +7,8 @@ public struct Catalogue: Sendable {
   private var patterns: [NamePattern]
   /// Functions that are called with a lock held.
   public private(set) var entryLocks: [EntryLock]
+  /// What marks functions that a child may call.
+  public private(set) var contracts = ContractMarks()
   private var cache = EntryCache()
 
   public init(_ text: CatalogueText) {
@@ -16,6 +18,14 @@ public struct Catalogue: Sendable {
       NamePattern(
         prefix: fields.first.map(FieldText.unescaped) ?? "",
         suffix: fields.dropFirst().first.map(FieldText.unescaped) ?? "")
+    }
+    for fields in text.headers("contract") {
+      let names = Set(fields.dropFirst().map(FieldText.unescaped))
+      switch fields.first {
+      case "annotations": contracts.annotations = names
+      case "macros": contracts.macros = names
+      default: break
+      }
     }
   }
 
@@ -43,6 +53,7 @@ public struct Catalogue: Sendable {
       result.additions[name] = stated
     }
     result.entryLocks += merge.entryLocks.filter { !entryLocks.contains($0) }
+    result.contracts.formUnion(merge.contracts)
     result.patterns += merge.patterns.filter { !patterns.contains($0) }
     return result
   }

@@ -21,6 +21,7 @@ struct CatalogueFile {
   var statements: [Statement] = []
   var patterns: [NamePattern] = []
   var entryLocks: [EntryLock] = []
+  var contracts = ContractMarks()
 
   /// Reads the text of a file; `path` is for errors.
   init(text: String, path: String) throws(CatalogueError) {
@@ -28,6 +29,7 @@ struct CatalogueFile {
     guard let root = try yaml.root(of: text) else { return }
     let keys = [
       "source", "platform", "check", "families", "lists", "groups", "functions", "patterns", "entry-locks",
+      "contracts",
     ]
     let top = try yaml.pairs(root, "a catalogue file", keys: keys)
     var reader = EntryReader(yaml: yaml)
@@ -54,6 +56,16 @@ struct CatalogueFile {
     if let node = top["patterns"] {
       for pattern in try yaml.list(node, "patterns") { try readPattern(pattern, yaml) }
     }
+    if let node = top["contracts"] { contracts = try readContracts(node, yaml) }
+  }
+
+  /// `{annotations: [async-signal-safe], macros: [_GL_ASYNC_SAFE]}`
+  private func readContracts(_ node: Node, _ yaml: YAMLText) throws(CatalogueError) -> ContractMarks {
+    let pairs = try yaml.pairs(node, "contracts", keys: ["annotations", "macros"])
+    var marks = ContractMarks()
+    if let node = pairs["annotations"] { marks.annotations = Set(try yaml.strings(node, "annotations")) }
+    if let node = pairs["macros"] { marks.macros = Set(try yaml.strings(node, "macros")) }
+    return marks
   }
 
   /// `{platform, source, preliminary, since, safe: [names], unsafe: {reasons: [names]}}`
@@ -116,6 +128,19 @@ struct CatalogueFile {
       throw yaml.failure(node, "a pattern needs a 'prefix' or a 'suffix'")
     }
     patterns.append(pattern)
+  }
+}
+
+/// What marks a function, at one of its declarations, as one that a child may call.
+public struct ContractMarks: Hashable, Sendable {
+  /// Texts of `__attribute__((annotate("…")))`.
+  public var annotations: Set<String> = []
+  /// Macros that may expand to nothing.
+  public var macros: Set<String> = []
+
+  mutating func formUnion(_ other: ContractMarks) {
+    annotations.formUnion(other.annotations)
+    macros.formUnion(other.macros)
   }
 }
 

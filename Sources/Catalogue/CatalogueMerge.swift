@@ -4,9 +4,11 @@ struct CatalogueMerge {
   private(set) var statements: [String: CatalogueFile.Statement] = [:]
   private(set) var patterns: [NamePattern] = []
   private(set) var entryLocks: [EntryLock] = []
+  private(set) var contracts = ContractMarks()
 
   mutating func add(_ file: CatalogueFile) throws(CatalogueError) {
     for statement in file.statements { try add(statement) }
+    contracts.formUnion(file.contracts)
     for pattern in file.patterns where !patterns.contains(pattern) { patterns.append(pattern) }
     for lock in file.entryLocks where !entryLocks.contains(lock) { entryLocks.append(lock) }
   }

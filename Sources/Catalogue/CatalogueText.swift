@@ -17,6 +17,9 @@ public struct CatalogueText: Sendable {
       "@pattern\t\(FieldText.escaped(pattern.prefix))\t\(FieldText.escaped(pattern.suffix))"
     }
     lines += merge.entryLocks.map { "@entry-lock\t\(LockText.entryLock($0))" }
+    for (kind, names) in [("annotations", merge.contracts.annotations), ("macros", merge.contracts.macros)] {
+      lines.append((["@contract", kind] + names.sorted().map(FieldText.escaped)).joined(separator: "\t"))
+    }
     for kind in CatalogueIndex.allCases {
       let names = merge.statements.keys.filter { name in
         kind.contains(resolved(name, in: merge))

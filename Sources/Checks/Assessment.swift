@@ -105,7 +105,7 @@ public struct Assessment {
   /// unknown code may do both.
   private func isHarmlessWithOneThread(_ diagnosis: Diagnosis, _ observation: Observation) -> Bool {
     // Who promises to be safe does so for every program.
-    guard !threadsPossible, observation.context != .vfork, observation.start != .contract else {
+    guard !threadsPossible, observation.context != .vfork, !observation.start.isContract else {
       return false
     }
     let stay: Set<String> = [

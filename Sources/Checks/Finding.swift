@@ -231,6 +231,8 @@ public struct RunResult: Codable, Sendable {
   public var findings: [Finding]
   /// What would be findings if nobody had accepted them; sorted by location.
   public var suppressed: [SuppressedFinding]
+  /// Patterns of `--contract` that no function of the units matches.
+  public var unmatchedContracts: [String]
   /// Sorted by location.
   public var sites: [SiteReport]
   public var incomplete: [IncompleteUnit]
@@ -245,7 +247,7 @@ public struct RunResult: Codable, Sendable {
   public init(
     findings: [Finding], sites: [SiteReport], incomplete: [IncompleteUnit], hiddenSingleThreaded: Int,
     threadsPossible: Bool, threadsReason: String, platform: Platform, unitCount: Int,
-    suppressed: [SuppressedFinding] = []
+    suppressed: [SuppressedFinding] = [], unmatchedContracts: [String] = []
   ) {
     self.findings = findings
     self.sites = sites
@@ -256,5 +258,6 @@ public struct RunResult: Codable, Sendable {
     self.platform = platform
     self.unitCount = unitCount
     self.suppressed = suppressed
+    self.unmatchedContracts = unmatchedContracts
   }
 }

@@ -122,9 +122,9 @@ struct FindingBuilder {
 
   /// Who executes it.
   private func child(_ observation: Observation) -> String {
-    if observation.start == .contract {
+    if observation.start.isContract {
       let function = inputs.program.names[paths.sites[observation.site].name].text
-      return "'\(function)', which promises to be async-signal-safe"
+      return "'\(function)', which has to be async-signal-safe"
     }
     return observation.context == .vfork ? "a vfork child" : "a fork child"
   }
@@ -132,13 +132,22 @@ struct FindingBuilder {
   private func beginning(_ observation: Observation) -> Step {
     let site = paths.sites[observation.site]
     let location = places.location(site.at)
-    if site.start == .contract {
+    if case .contract(let reason) = site.start {
       let function = inputs.program.names[site.name].text
-      return Step(location: location, message: "'\(function)' promises to be async-signal-safe")
+      return Step(
+        location: location, message: "'\(function)' has to be async-signal-safe: \(because(reason))")
     }
     let shown = site.shown == nil ? "\(site.call(in: inputs.program))()" : site.call(in: inputs.program)
     let begins = observation.begins.map { " runs '\(inputs.program.names[$0].text)' in it" } ?? ""
     return Step(location: location, message: "the child starts here: \(shown)\(begins)")
+  }
+
+  private func because(_ reason: Contract.Reason) -> String {
+    switch reason {
+    case .mark(let text): "it is marked '\(text)'"
+    case .name(let pattern): "its name matches '\(pattern)'"
+    case .argument(let function): "it is handed to '\(inputs.program.names[function].text)'"
+    }
   }
 
   private func steps(_ item: Assessment.Case) -> [Step] {

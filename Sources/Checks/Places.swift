@@ -59,7 +59,7 @@ struct Places {
 extension SpawnSiteFacts {
   /// `vfork`, `syscall(SYS_clone3)`, `contract`.
   func call(in program: Program) -> String {
-    if start == .contract { return "contract" }
+    if start.isContract { return "contract" }
     let text = program.names[name].text
     return shown.map { "\(text)(\($0))" } ?? text
   }

@@ -7,15 +7,15 @@ public enum ChildPathAnalysis {
   /// - Parameters:
   ///   - isWholeProgram: every caller of an external function is part of `program`.
   ///   - followsWorkers: go on after a child has left its spawning function.
-  ///   - contracts: functions of which it is promised that a child may call them.
+  ///   - rules: which functions a child may call, whoever calls them.
   ///   - isAllowed: whether a call of that catalogue entry is allowed in that kind of child; where
   ///     nothing else happens in a child, callers need not be looked at.
   public static func run(
     _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
-    contracts: [FunctionID] = [], limits: Limits = Limits(),
+    rules: ContractRules = .none, limits: Limits = Limits(),
     isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) -> ChildPaths {
-    guard !contracts.isEmpty || mentionsSpawn(program, catalogue) else {
+    guard mentionsSpawn(program, catalogue) || rules.mayHold(in: program) else {
       return ChildPaths(sites: [], observations: [])
     }
     let analysis = Analysis(
@@ -23,6 +23,7 @@ public enum ChildPathAnalysis {
       isAllowed: isAllowed)
     var spawners: [FunctionID] = []
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
+    let contracts = Contract.all(in: program, flow: analysis.flow, rules: rules)
     if spawners.isEmpty, contracts.isEmpty { return ChildPaths(sites: [], observations: []) }
     var roots = Roots(analysis, isWholeProgram: isWholeProgram) { event in
       guard case .external(let name) = event.kind, let entry = analysis.entry(name) else { return false }
@@ -35,7 +36,7 @@ public enum ChildPathAnalysis {
         entered.insert(analysis.contexts[edge.target].function)
       }
     }
-    let childOnly = ChildOnly(analysis, entered: entered, contracts: contracts)
+    let childOnly = ChildOnly(analysis, entered: entered, contracts: contracts.map(\.function))
     var traversal = Traversal(analysis, childOnly: childOnly.functions, followsWorkers: followsWorkers)
     let observations = traversal.observations(from: starts)
     var reached: Set<SiteID> = []

@@ -9,7 +9,12 @@ public enum SiteStart: Hashable, Sendable {
   /// The call hands over a function that starts in a child.
   case entry(ChildEntry)
   /// No call: the function at the site promises that a child may call it.
-  case contract
+  case contract(Contract.Reason)
+
+  public var isContract: Bool {
+    if case .contract = self { return true }
+    return false
+  }
 }
 
 /// Something a child does, seen from one spawn site.

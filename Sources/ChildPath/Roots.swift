@@ -29,9 +29,9 @@ struct Roots {
   }
 
   /// - Parameter contracts: functions that a child may call by their own promise.
-  mutating func find(spawners: [FunctionID], contracts: [FunctionID]) -> [Root] {
+  mutating func find(spawners: [FunctionID], contracts: [Contract]) -> [Root] {
     var all: [Root] = []
-    for function in contracts { all.append(promised(function)) }
+    for contract in contracts { all.append(promised(contract)) }
     for function in spawners {
       for root in climb(function, path: []) where !all.contains(root) { all.append(root) }
     }
@@ -44,11 +44,12 @@ struct Roots {
   }
 
   /// In a child of which nothing else is known.
-  private mutating func promised(_ function: FunctionID) -> Root {
+  private mutating func promised(_ contract: Contract) -> Root {
+    let function = contract.function
     let site = analysis.site(
       SpawnSite(
         at: InstructionRef(function: function, block: -1, index: InstructionRef.terminator),
-        name: analysis.program.functions[function].name, start: .contract))
+        name: analysis.program.functions[function].name, start: .contract(contract.reason)))
     let role = RoleTag(origin: .inherited(0), context: .fork)
     let context = run(function, isCaller: false, from: State(roles: [role]))
     analysis.contexts[context].spawned.insert(site)

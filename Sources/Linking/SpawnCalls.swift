@@ -42,14 +42,20 @@ extension Program {
       let name = functionName(symbol, unit: functions[function].unit),
       names[name].bodies.isEmpty, let entry = catalogue.entry(named: names[name].text)
     else { return [] }
-    return entry.entryArguments.sorted().flatMap { index -> [FunctionNameID] in
-      guard index < call.arguments.count else { return [] }
-      let handed = Call(
-        result: nil, callee: .indirect(call.arguments[index]), arguments: [], resultType: .other)
-      if case .function(let symbol) = call.arguments[index] {
-        return functionName(symbol, unit: functions[function].unit).map { [$0] } ?? []
-      }
-      return targets(of: handed, function: function, flow: flow)
+    return entry.entryArguments.sorted().flatMap {
+      functions(in: call, argument: $0, function: function, flow: flow)
+    }
+  }
+
+  /// The functions that an argument may be, as far as it is known without states.
+  func functions(
+    in call: Call, argument: Int, function: FunctionID, flow: PointerFlow
+  ) -> [FunctionNameID] {
+    guard argument < call.arguments.count else { return [] }
+    switch call.arguments[argument] {
+    case .function(let symbol): return functionName(symbol, unit: functions[function].unit).map { [$0] } ?? []
+    case .load(let place): return flowNode(place, function: function).map { flow.candidates($0) } ?? []
+    default: return []
     }
   }
 }

@@ -22,7 +22,12 @@ public enum FrontEndError: Error, Hashable, Sendable, CustomStringConvertible {
 
 /// C source → facts. Has no state: one value serves several threads at once.
 public struct FrontEnd: Sendable {
-  public init() throws(FrontEndError) {
+  private let markers: Set<String>
+
+  /// - Parameter markers: macros that expand to nothing and count as annotations of the function or
+  ///   parameter at which they stand.
+  public init(markers: Set<String> = []) throws(FrontEndError) {
+    self.markers = markers
     let version = Library.version
     let major = version.split(separator: " ").compactMap { Int($0.prefix(while: \.isNumber)) }.first
     if let major, major < 17 { throw .unsupportedLibrary(version: version) }
@@ -75,7 +80,7 @@ public struct FrontEnd: Sendable {
     let result: Result<Part, FrontEndError> = LargeStack.run {
       do throws(FrontEndError) {
         let unit = try parse(path, shownAs: file, arguments, contents)
-        return .success(part(ParsedUnit(unit: unit, mainFile: file)))
+        return .success(part(ParsedUnit(unit: unit, mainFile: file, markers: markers)))
       } catch {
         return .failure(error)
       }

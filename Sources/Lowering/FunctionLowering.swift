@@ -55,8 +55,7 @@ final class FunctionLowering {
       returnType: shape(type.result), variables: variables, blocks: graph.finish(),
       neverReturns: unit.symbols.neverReturns(function), isInline: function.isInline,
       isWeak: unit.symbols.isWeak(function),
-      signature: function.type.spelling.filter { $0 != " " },
-      annotations: unit.symbols.annotations(of: function))
+      signature: function.type.spelling.filter { $0 != " " })
   }
 
   // MARK: Types, places, names

@@ -11,7 +11,7 @@ public final class ParsedUnit: @unchecked Sendable {
   private let skimming: UnitSkimming
 
   /// On a thread with a large stack.
-  init(unit: TranslationUnit, mainFile: String) {
+  init(unit: TranslationUnit, mainFile: String, markers: Set<String>) {
     self.unit = unit
     self.mainFile = mainFile
     var lost = LostCode()
@@ -25,7 +25,7 @@ public final class ParsedUnit: @unchecked Sendable {
     }
     self.lost = lost
     self.problem = problem
-    skimming = UnitSkimming(unit: unit, lost: lost)
+    skimming = UnitSkimming(unit: unit, lost: lost, markers: markers)
   }
 
   /// The unit's facts with the bodies that are demanded.

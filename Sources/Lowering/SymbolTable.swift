@@ -64,11 +64,6 @@ struct SymbolTable {
     return PrettyPrint(type.spelling).saysNoReturn
   }
 
-  func annotations(of cursor: Cursor) -> [String] {
-    guard cursor.hasAttributes else { return [] }
-    return cursor.children.filter { $0.kind == .annotation }.map(\.spelling)
-  }
-
   func isWeak(_ cursor: Cursor) -> Bool {
     let all = (redeclarations[cursor.canonical] ?? []) + [cursor]
     return all.contains {

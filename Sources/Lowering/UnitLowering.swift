@@ -41,7 +41,7 @@ final class UnitLowering {
   func facts(_ demand: UnitDemand, of skimming: UnitSkimming, problem: ParseProblem?) -> UnitFacts {
     switch demand {
     case .nothing: break
-    case .everything: lowerRoots(index())
+    case .everything: lowerRoots(index(), skimming)
     case .some(let needed):
       _ = index()
       lower(needed, skimming)
@@ -82,8 +82,9 @@ final class UnitLowering {
     lowerMentioned()
   }
 
-  /// What this unit itself defines. Inline and static functions of headers wait until they are named.
-  private func lowerRoots(_ topLevel: [Cursor]) {
+  /// What this unit itself defines. Inline and static functions of headers wait until they are named,
+  /// unless they are annotated.
+  private func lowerRoots(_ topLevel: [Cursor], _ skimming: UnitSkimming) {
     for cursor in topLevel {
       switch cursor.kind {
       case .function where cursor.isDefinition:
@@ -95,6 +96,9 @@ final class UnitLowering {
       default: break
       }
     }
+    let annotated = Set(skimming.skim.annotations.lazy.filter { $0.parameter == nil }.map(\.symbol))
+    for (function, cursor) in zip(skimming.skim.functions, skimming.definitions)
+    where annotated.contains(function.symbol) { mentionFunction(cursor) }
     lowerMentioned()
   }
 
@@ -128,8 +132,7 @@ final class UnitLowering {
     return Declaration(
       symbol: symbols.symbol(of: cursor), parameters: type.parameters.map(types.shape),
       isVariadic: type.isVariadicFunction || type.kind == .functionWithoutPrototype,
-      returnType: types.shape(type.result), neverReturns: symbols.neverReturns(cursor),
-      annotations: symbols.annotations(of: cursor))
+      returnType: types.shape(type.result), neverReturns: symbols.neverReturns(cursor))
   }
 
   // MARK: Mentions

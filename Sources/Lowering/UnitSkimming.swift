@@ -12,6 +12,9 @@ final class UnitSkimming {
   private(set) var variables: [(symbol: Int32, cursor: Cursor)] = []
   private(set) var skim = UnitSkim()
   private let lost: LostCode
+  private let unit: TranslationUnit
+  private var markers: MarkerMacros
+  private var annotations: Set<Annotation> = []
 
   /// What a declaration is to the skim.
   enum Entity {
@@ -50,8 +53,11 @@ final class UnitSkimming {
   var slotsOfRecords: [Type: [Int32]] = [:]
   private var item: Int32 = 0
 
-  init(unit: TranslationUnit, lost: LostCode) {
+  /// - Parameter markers: macros that count as annotations.
+  init(unit: TranslationUnit, lost: LostCode, markers: Set<String>) {
     self.lost = lost
+    self.unit = unit
+    self.markers = MarkerMacros(markers)
     unit.cursor.visit { cursor, _ in
       self.topLevel(cursor)
       return .over
@@ -81,6 +87,7 @@ final class UnitSkimming {
       if cursor.hasAttributes, let target = SymbolTable.aliasTarget(cursor) {
         skim.aliases[cursor.spelling] = target
       }
+      if !cursor.location.isInSystemHeader { noteAnnotations(cursor) }
       guard cursor.isDefinition else { return }
       if cursor.location.isInMainFile || !(cursor.isInline || cursor.hasInternalLinkage) {
         _ = entity(cursor)
@@ -92,6 +99,28 @@ final class UnitSkimming {
         variables.append((symbol, cursor))
       }
     default: break
+    }
+  }
+
+  /// Attributes that a declaration inherits from another are among its own.
+  private func noteAnnotations(_ function: Cursor) {
+    var found = markers.marks(at: function, in: unit)
+    if function.hasAttributes {
+      function.visit { child, _ in
+        if child.kind == .annotation { found.append(.init(name: child.spelling, parameter: nil)) }
+        return .over
+      }
+    }
+    for (index, parameter) in function.parameters.enumerated() where parameter.hasAttributes {
+      parameter.visit { child, _ in
+        if child.kind == .annotation { found.append(.init(name: child.spelling, parameter: index)) }
+        return .over
+      }
+    }
+    guard !found.isEmpty, case .function(let symbol) = entity(function) else { return }
+    for mark in found {
+      let annotation = Annotation(symbol: symbol, parameter: mark.parameter, text: mark.name)
+      if annotations.insert(annotation).inserted { skim.annotations.append(annotation) }
     }
   }
 

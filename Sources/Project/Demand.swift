@@ -1,3 +1,4 @@
+import Linking
 import Lowering
 import SpawnIR
 
@@ -14,21 +15,27 @@ struct Demand {
 
   /// One demand for each unit.
   ///
-  /// - Parameter startsChildPaths: whether calls of a function of that name do.
-  static func units(_ skims: [UnitSkim], startsChildPaths: (String) -> Bool) -> [UnitDemand] {
+  /// - Parameters:
+  ///   - contracts: which functions are to be judged whoever calls them.
+  ///   - startsChildPaths: whether calls of a function of that name do.
+  static func units(
+    _ skims: [UnitSkim], contracts: ContractRules = .none, startsChildPaths: (String) -> Bool
+  ) -> [UnitDemand] {
     let starters = skims.map { skim in
       Set(skim.symbols.indices.filter { startsChildPaths(skim.symbols[$0].name) }.map { Int32($0) })
     }
     let hasAlias = skims.contains { $0.aliases.values.contains(where: startsChildPaths) }
-    if !hasAlias, starters.allSatisfy(\.isEmpty) { return skims.map { _ in .nothing } }
+    let hasContracts = skims.contains(where: contracts.mayHold)
+    if !hasAlias, !hasContracts, starters.allSatisfy(\.isEmpty) { return skims.map { _ in .nothing } }
     var demand = Demand(mentions: Mentions(skims), starters: starters)
+    if hasContracts { demand.add(contracts) }
     if hasAlias { demand.needsEverything = true }
     return demand.solve()
   }
 
   private let mentions: Mentions
   /// Symbols of functions that start child paths, by unit.
-  private let starters: [Set<Int32>]
+  private var starters: [Set<Int32>]
   private var executed: Set<FunctionPlace> = []
   private var consulted: Set<FunctionPlace> = []
   private var variables: Set<LinkedSymbols.ID> = []
@@ -50,6 +57,32 @@ struct Demand {
     if needsEverything { return skims.map { _ in .everything } }
     consult(reach)
     return skims.indices.map(needed)
+  }
+
+  // MARK: Contracts
+
+  /// Functions with a contract are executed; where one is called that demands something of functions
+  /// handed to it, these start as children's code does.
+  private mutating func add(_ contracts: ContractRules) {
+    var marked: Set<LinkedSymbols.ID> = []
+    var takers: Set<LinkedSymbols.ID> = []
+    for (unit, skim) in skims.enumerated() {
+      for annotation in skim.annotations where contracts.marks.contains(annotation.text) {
+        let id = names.id(annotation.symbol, unit: unit)
+        if annotation.parameter == nil { marked.insert(id) } else { takers.insert(id) }
+      }
+    }
+    for (unit, skim) in skims.enumerated() {
+      for (index, function) in skim.functions.enumerated()
+      where marked.contains(names.id(function.symbol, unit: unit))
+        || contracts.pattern(skim.symbols[Int(function.symbol)].name) != nil
+      {
+        execute(FunctionPlace(unit: unit, index: index))
+      }
+      for number in skim.symbols.indices where takers.contains(names.id(Int32(number), unit: unit)) {
+        starters[unit].insert(Int32(number))
+      }
+    }
   }
 
   // MARK: Executed

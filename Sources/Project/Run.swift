@@ -32,8 +32,10 @@ public struct Run {
   ) throws -> RunResult {
     var catalogue = Catalogue.builtIn()
     for file in options.catalogueFiles { catalogue = try catalogue.adding(file: file) }
+    let contracts = contractRules(catalogue, options)
     let facts = try UnitReading.read(
-      units, jobs: options.jobs, catalogue: catalogue, lowersEverything: lowersEverything)
+      units, jobs: options.jobs, catalogue: catalogue, contracts: contracts,
+      lowersEverything: lowersEverything)
     let program = Linker.link(facts)
     let isComplete = facts.allSatisfy { $0.problem == nil }
     let threads =
@@ -45,7 +47,8 @@ public struct Run {
     let platform = options.platform
     let paths = ChildPathAnalysis.run(
       program, catalogue: catalogue, isWholeProgram: program.hasMain,
-      followsWorkers: options.workers == .follow, limits: Limits(effort: options.effort)
+      followsWorkers: options.workers == .follow, rules: contracts,
+      limits: Limits(effort: options.effort)
     ) { entry, context in
       if case .allowed = judge(entry, context: context, platform: platform) { return true }
       return false
@@ -62,7 +65,8 @@ public struct Run {
       findings: findings.sorted { $0.location < $1.location }, sites: outcome.sites,
       incomplete: facts.compactMap(incomplete), hiddenSingleThreaded: outcome.hiddenSingleThreaded,
       threadsPossible: threads.possible, threadsReason: threads.reason, platform: platform,
-      unitCount: facts.count, suppressed: outcome.suppressed)
+      unitCount: facts.count, suppressed: outcome.suppressed,
+      unmatchedContracts: options.contracts.filter { isUnmatched($0, program) })
   }
 
   private static func suppressions(
@@ -77,6 +81,18 @@ public struct Run {
     ) { file in
       texts[file].map { Array($0.utf8) } ?? FileManager.default.contents(atPath: file).map { Array($0) }
     }
+  }
+
+  /// A misspelt contract must not pass for a kept one.
+  private static func isUnmatched(_ pattern: String, _ program: Program) -> Bool {
+    let glob = Glob(pattern)
+    return !program.functions.contains { glob.matches(program.names[$0.name].text) }
+  }
+
+  private static func contractRules(_ catalogue: Catalogue, _ options: RunOptions) -> ContractRules {
+    let patterns = options.contracts.map { Glob($0) }
+    let marks = catalogue.contracts.annotations.union(catalogue.contracts.macros)
+    return ContractRules(marks: marks) { name in patterns.first { $0.matches(name) }?.pattern }
   }
 
   private static func incomplete(_ facts: UnitFacts) -> IncompleteUnit? {

@@ -25,6 +25,9 @@ public struct RunOptions: Sendable, Equatable {
   public var workers: WorkersOption
   /// Read after the built-in catalogue; later entries win.
   public var catalogueFiles: [String]
+  /// Functions whose names match one of these patterns must be async-signal-safe, whoever calls them; `*`
+  /// stands for any characters, `?` for one, `[a-z]` for one of a range.
+  public var contracts: [String]
   /// Units read at the same time, at least 1.
   public var jobs: Int
   /// A comment that allows something without saying why is a mistake.
@@ -40,19 +43,21 @@ public struct RunOptions: Sendable, Equatable {
 
   public init(
     platform: Platform = .glibc, threads: ThreadsOption = .auto, workers: WorkersOption = .report,
-    catalogueFiles: [String] = [], jobs: Int = 1
+    catalogueFiles: [String] = [], contracts: [String] = [], jobs: Int = 1
   ) {
     self.platform = platform
     self.threads = threads
     self.workers = workers
     self.catalogueFiles = catalogueFiles
+    self.contracts = contracts
     self.jobs = jobs
   }
 
   public init(_ configuration: Configuration, jobs: Int) {
     self.init(
       platform: configuration.platform.value, threads: configuration.threads.value,
-      workers: configuration.workers.value, catalogueFiles: configuration.catalogues.value, jobs: jobs)
+      workers: configuration.workers.value, catalogueFiles: configuration.catalogues.value,
+      contracts: configuration.contracts.value, jobs: jobs)
     demandsReason = configuration.requireReason.value
     checkRules = configuration.checks
     tree = configuration.tree

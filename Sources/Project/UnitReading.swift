@@ -1,5 +1,6 @@
 import Catalogue
 import Foundation
+import Linking
 import Lowering
 import SpawnIR
 import Synchronization
@@ -11,29 +12,33 @@ enum UnitReading {
 
   /// The facts that child paths need.
   ///
-  /// - Parameter lowersEverything: leaves nothing out; to compare.
+  /// - Parameters:
+  ///   - contracts: which functions a child may call, whoever calls them.
+  ///   - lowersEverything: leaves nothing out; to compare.
   static func read(
-    _ units: [SourceUnit], jobs: Int, catalogue: Catalogue, lowersEverything: Bool = false
+    _ units: [SourceUnit], jobs: Int, catalogue: Catalogue, contracts: ContractRules = .none,
+    lowersEverything: Bool = false
   ) throws -> [UnitFacts] {
     if min(jobs, units.count) <= 1 { FrontEnd.prepareForOneThread() }
     let names = ConcernedNames(catalogue)
+    let markers = catalogue.contracts.macros
     let kept = Atomic<Int>(0)
     let parsed = try concurrently(units.count, jobs: jobs) { index -> (skim: UnitSkim, unit: ParsedUnit?) in
-      let unit = try parse(units[index])
+      let unit = try parse(units[index], markers)
       let keeps = kept.add(1, ordering: .relaxed).oldValue < keptUnits
       return (unit.skim, keeps ? unit : nil)
     }
     let demands =
       lowersEverything
       ? units.map { _ in UnitDemand.everything }
-      : Demand.units(parsed.map(\.skim), startsChildPaths: names.contains)
+      : Demand.units(parsed.map(\.skim), contracts: contracts, startsChildPaths: names.contains)
     return try concurrently(units.count, jobs: jobs) { index in
-      try (parsed[index].unit ?? parse(units[index])).facts(demands[index])
+      try (parsed[index].unit ?? parse(units[index], markers)).facts(demands[index])
     }
   }
 
-  private static func parse(_ unit: SourceUnit) throws -> ParsedUnit {
-    try FrontEnd().parsedUnit(
+  private static func parse(_ unit: SourceUnit, _ markers: Set<String>) throws -> ParsedUnit {
+    try FrontEnd(markers: markers).parsedUnit(
       file: unit.file, flags: unit.flags, directory: unit.directory, contents: unit.contents)
   }
 

@@ -17,6 +17,9 @@ enum VariantMerge {
     merged.suppressed = suppressed(parts)
     merged.sites = sites(parts.map(\.result))
     merged.incomplete = incomplete(parts, all)
+    merged.unmatchedContracts.removeAll { pattern in
+      !parts.allSatisfy { $0.result.unmatchedContracts.contains(pattern) }
+    }
     merged.hiddenSingleThreaded = parts.map(\.result.hiddenSingleThreaded).max() ?? 0
     if let threaded = parts.first(where: { $0.result.threadsPossible })?.result {
       merged.threadsPossible = true

@@ -93,11 +93,11 @@ public struct TextReport {
     }
     var output = ""
     for site in others.prefix(Self.maximumList) {
-      output += note("a child of this spawn call comes here too", at: site, withSource: false)
+      output += note("a child of this spawn site comes here too", at: site, withSource: false)
     }
     if others.count > Self.maximumList {
       output += note(
-        "and children of \(others.count - Self.maximumList) more spawn calls: --format json lists all",
+        "and children of \(others.count - Self.maximumList) more spawn sites: --format json lists all",
         at: finding.location, withSource: false)
     }
     return output

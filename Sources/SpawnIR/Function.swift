@@ -151,13 +151,11 @@ public struct Function: Hashable, Codable, Sendable {
   public var isWeak: Bool
   /// The type as clang spells it, without blanks; a shape by which callers outside may be known.
   public var signature: String
-  /// Texts of `__attribute__((annotate("…")))`.
-  public var annotations: [String]
 
   public init(
     symbol: Symbol, span: SourceSpan, parameters: [Int], isVariadic: Bool, returnType: TypeShape,
     variables: [Variable], blocks: [BasicBlock], neverReturns: Bool = false, isInline: Bool = false,
-    isWeak: Bool = false, signature: String = "", annotations: [String] = []
+    isWeak: Bool = false, signature: String = ""
   ) {
     self.signature = signature
     self.symbol = symbol
@@ -170,6 +168,5 @@ public struct Function: Hashable, Codable, Sendable {
     self.neverReturns = neverReturns
     self.isInline = isInline
     self.isWeak = isWeak
-    self.annotations = annotations
   }
 }

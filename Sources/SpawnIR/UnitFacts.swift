@@ -44,18 +44,16 @@ public struct Declaration: Hashable, Codable, Sendable {
   public var isVariadic: Bool
   public var returnType: TypeShape
   public var neverReturns: Bool
-  public var annotations: [String]
 
   public init(
     symbol: Symbol, parameters: [TypeShape], isVariadic: Bool, returnType: TypeShape,
-    neverReturns: Bool, annotations: [String]
+    neverReturns: Bool
   ) {
     self.symbol = symbol
     self.parameters = parameters
     self.isVariadic = isVariadic
     self.returnType = returnType
     self.neverReturns = neverReturns
-    self.annotations = annotations
   }
 }
 

@@ -11,6 +11,8 @@ public struct UnitSkim: Codable, Sendable {
   public var globals: [SkimmedGlobal]
   /// `__attribute__((alias("target")))`: name of the alias → target.
   public var aliases: [String: String]
+  /// What declarations of functions say, each once.
+  public var annotations: [Annotation] = []
 
   public init(
     symbols: [Symbol] = [], functions: [SkimmedFunction] = [], globals: [SkimmedGlobal] = [],
@@ -20,6 +22,22 @@ public struct UnitSkim: Codable, Sendable {
     self.functions = functions
     self.globals = globals
     self.aliases = aliases
+  }
+}
+
+/// `__attribute__((annotate("text")))`, or a macro that expands to nothing, at a function's declaration.
+public struct Annotation: Hashable, Codable, Sendable {
+  /// The function; an index into `UnitSkim.symbols`.
+  public var symbol: Int32
+  /// It stands at this parameter.
+  public var parameter: Int?
+  /// The attribute's text, the macro's name.
+  public var text: String
+
+  public init(symbol: Int32, parameter: Int? = nil, text: String) {
+    self.symbol = symbol
+    self.parameter = parameter
+    self.text = text
   }
 }
 

@@ -38,6 +38,13 @@ struct AnalysisOptions: ParsableArguments {
     completion: .file(extensions: ["yml", "yaml"]))
   var catalogueFiles: [String] = []
 
+  @Option(
+    name: .customLong("contract"),
+    help: ArgumentHelp(
+      "Functions that must be async-signal-safe, whoever calls them, by name: safe_* or [a-z]*_in_child; may be repeated.",
+      valueName: "pattern"))
+  var contracts: [String] = []
+
   @Option(name: [.short, .long], help: "Files read at the same time; default: one for each processor.")
   var jobs: Int?
 
@@ -53,6 +60,7 @@ struct AnalysisOptions: ParsableArguments {
 
   func validate() throws {
     if noConfig, config != nil { throw ValidationError("--config and --no-config exclude each other") }
+    if contracts.contains("") { throw ValidationError("--contract needs a name or a pattern") }
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
@@ -67,6 +75,9 @@ struct AnalysisOptions: ParsableArguments {
     if !catalogueFiles.isEmpty {
       // More facts, not other ones.
       configuration.catalogues.set(configuration.catalogues.value + catalogueFiles, option: "--catalogue")
+    }
+    if !contracts.isEmpty {
+      configuration.contracts.set(configuration.contracts.value + contracts, option: "--contract")
     }
     if !clangFlags.isEmpty {
       configuration.flags.set(configuration.flags.value + clangFlags, option: "--extra-arg")

@@ -29,6 +29,9 @@ struct AnalysisRun {
 
   func run(_ render: (RunResult, AnalysisRun) throws -> String) throws {
     let result = try Run.perform(units: units, options: RunOptions(configuration, jobs: jobs))
+    for pattern in result.unmatchedContracts {
+      Diagnostics.remark("no function of these files has a name like the contract '\(pattern)'")
+    }
     try results.output.write(try render(result, self))
     let status = ExitStatus(result, failOn: configuration.failOn.value)
     if status != .success { throw ExitCode(status.rawValue) }

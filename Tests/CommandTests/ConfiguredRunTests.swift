@@ -178,6 +178,7 @@ import Testing
         overrides: []           # default
         exclude: []             # default
         catalogues: []          # default
+        contracts: []           # default
         # build-directory:      # default
         flags:                  # --extra-arg
           - '-DX'

@@ -46,6 +46,21 @@ import Testing
     #expect(try status(["a.c": Self.bad], ["check", "a.c", "missing.c"]) == 2)
   }
 
+  @Test func contractsByName() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    _ = try scratch.write("a.c", "#include <stdlib.h>\nvoid safe_free(void *p) { free(p); }\n")
+    #expect(try Command.run(["check", "a.c"], in: scratch.folder).status == 0)
+    let found = try Command.run(["check", "a.c", "--contract", "safe_*"], in: scratch.folder)
+    #expect(found.status == 1 && found.errors.isEmpty)
+    let misspelt = try Command.run(["check", "a.c", "--contract", "save_*"], in: scratch.folder)
+    #expect(misspelt.status == 0)
+    #expect(
+      misspelt.errors
+        == "spawnlint: note: no function of these files has a name like the contract 'save_*'\n")
+    #expect(try Command.run(["check", "a.c", "--contract", ""], in: scratch.folder).status == 2)
+  }
+
   @Test func textNamesPlaceAndCheck() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

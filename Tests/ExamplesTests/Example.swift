@@ -56,6 +56,7 @@ struct ExampleOptions {
       case "--workers": run.workers = try Self.value(value)
       case "--platform": run.platform = try Self.value(value)
       case "--catalogue": run.catalogueFiles.append(folder.appendingPathComponent(value).path)
+      case "--contract": run.contracts.append(value)
       default: throw Unknown(description: "unknown option \(option)")
       }
     }

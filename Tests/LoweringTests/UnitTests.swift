@@ -42,7 +42,8 @@ import Testing
     #expect(unit.aliases == ["other": "real"])
     let function = try #require(unit.functions.first { $0.symbol.name == "g" })
     #expect(function.isWeak)
-    #expect(function.annotations == ["child"])
+    let annotations = unit.skimmed.annotations.map { ($0.text, unit.skimmed.symbols[Int($0.symbol)].name) }
+    #expect(annotations.map(\.0) == ["child"] && annotations.map(\.1) == ["g"])
     #expect(unit.declarations.map { $0.dump() } == ["die(ptr to const, ...) -> void noreturn"])
   }
 

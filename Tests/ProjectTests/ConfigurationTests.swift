@@ -28,6 +28,7 @@ import Yams
     exclude:
       - third_party/
     catalogues: [facts.yml, /etc/facts.yml]
+    contracts: ["safe_*"]
     build-directory: build
     flags: [-DX=1, "-I it's"]
     variants:

@@ -1,5 +1,6 @@
 import Catalogue
 import EmbeddedRules
+import Linking
 import Lowering
 import SpawnIR
 import Testing
@@ -128,6 +129,31 @@ import Testing
     #expect(Set(second.consulted.map(\.name)) == ["set"])
     #expect(second.variables.contains(Symbol("mode")))
     #expect(demands[2] == .nothing)
+  }
+
+  @Test func contractsAreExecuted() throws {
+    let source = """
+      static void below(void) {}
+      __attribute__((annotate("safe"))) void marked(void) { below(); }
+      void safe_name(void) {}
+      void take(__attribute__((annotate("safe"))) void (*f)(void));
+      static void handed(void) {}
+      static void wrap(void (*f)(void)) { take(f); }
+      void hand(void) { wrap(handed); }
+      __attribute__((annotate("other"))) void aside(void) {}
+      """
+    let unit = try FrontEnd().parsedUnit(file: "/nowhere/t.c", flags: [], directory: nil, contents: source)
+    let rules = ContractRules(marks: ["safe"]) { $0.hasPrefix("safe_") ? "safe_*" : nil }
+    guard
+      case .some(let needed) = Demand.units([unit.skim], contracts: rules, startsChildPaths: { _ in false })[
+        0]
+    else {
+      Issue.record("not a choice of symbols")
+      return
+    }
+    #expect(
+      Set(needed.executed.map(\.name)) == ["below", "marked", "safe_name", "wrap", "hand", "handed"])
+    #expect(Demand.units([unit.skim]) { _ in false } == [.nothing])
   }
 
   /// By construction: what executed code names is lowered with it.

@@ -48,9 +48,9 @@ import Testing
     // The worst one is told as the end of the way.
     #expect(lines.count { $0.contains("' in 'report', forbidden") } == 7)
     #expect(lines.contains { $0.hasSuffix("and 12 more: --format json lists all") })
-    #expect(lines.count { $0.hasSuffix("a child of this spawn call comes here too") } == 8)
+    #expect(lines.count { $0.hasSuffix("a child of this spawn site comes here too") } == 8)
     #expect(
-      lines.contains { $0.hasSuffix("and children of 4 more spawn calls: --format json lists all") })
+      lines.contains { $0.hasSuffix("and children of 4 more spawn sites: --format json lists all") })
   }
 
   /// One construct that children of both kinds execute is one line: the worst case.

@@ -49,6 +49,8 @@ public struct Configuration: Sendable {
   public var failOn = Setting(FailOn.warning)
   /// As they can be opened from the working directory.
   public var catalogues: Setting<[String]> = Setting([])
+  /// Patterns of names of functions that must be async-signal-safe, whoever calls them.
+  public var contracts: Setting<[String]> = Setting([])
   public var buildDirectory: Setting<String?> = Setting(nil)
   public var baseline: Setting<String?> = Setting(nil)
   public var flags: Setting<[String]> = Setting([])

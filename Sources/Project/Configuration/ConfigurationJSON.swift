@@ -38,6 +38,7 @@ public struct ConfigurationJSON: Encodable {
   var checks: [Rule]
   var exclude: Value<[String]>
   var catalogues: Value<[String]>
+  var contracts: Value<[String]>
   var buildDirectory: Value<String>
   var flags: Value<[String]>
   var variants: Value<[Variant]>
@@ -46,7 +47,7 @@ public struct ConfigurationJSON: Encodable {
   var limits: Limits
 
   enum CodingKeys: String, CodingKey {
-    case file, platform, threads, workers, checks, exclude, catalogues, flags, variants, baseline
+    case file, platform, threads, workers, checks, exclude, catalogues, contracts, flags, variants, baseline
     case suppressions, limits
     case failOn = "fail-on"
     case buildDirectory = "build-directory"
@@ -70,6 +71,7 @@ public struct ConfigurationJSON: Encodable {
     }
     exclude = value(configuration.exclude) { $0.map(\.text) }
     catalogues = value(configuration.catalogues) { $0 }
+    contracts = value(configuration.contracts) { $0 }
     buildDirectory = value(configuration.buildDirectory) { $0 }
     flags = value(configuration.flags) { $0 }
     variants = value(configuration.variants) { $0.map { Variant(name: $0.name, flags: $0.flags) } }

@@ -53,6 +53,9 @@ extension ConfigurationKey {
       "exclude", .texts, "Files that are not read: patterns as in .gitignore, from this file's folder."),
     ConfigurationKey("catalogues", .texts, "Files with more facts about functions."),
     ConfigurationKey(
+      "contracts", .texts,
+      "Functions that must be async-signal-safe, whoever calls them: names, with *, ? and [a-z]."),
+    ConfigurationKey(
       "build-directory", .text, "Where compile_commands.json is, for runs that name no other."),
     ConfigurationKey("flags", .texts, "Compiler flags for all files, after those of the compile database."),
     ConfigurationKey(

@@ -78,6 +78,11 @@ struct ConfigurationReader {
       configuration.catalogues.set(
         try texts(node, "catalogues").map(opened), from: origin("catalogues"))
     }
+    if let node = values["contracts"] {
+      let patterns = try texts(node, "contracts")
+      guard !patterns.contains("") else { throw yaml.failure(node, "a contract needs a name or a pattern") }
+      configuration.contracts.set(patterns, from: origin("contracts"))
+    }
     if let node = values["build-directory"] {
       configuration.buildDirectory.set(
         opened(try yaml.string(node, "build-directory")), from: origin("build-directory"))

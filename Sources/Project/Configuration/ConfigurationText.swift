@@ -25,6 +25,7 @@ public struct ConfigurationText {
     lines += checks()
     lines += list("exclude", configuration.exclude.value.map(\.text), configuration.exclude.origin)
     lines += list("catalogues", configuration.catalogues.value, configuration.catalogues.origin)
+    lines += list("contracts", configuration.contracts.value, configuration.contracts.origin)
     lines += optional("build-directory", configuration.buildDirectory)
     lines += list("flags", configuration.flags.value, configuration.flags.origin)
     lines += variants()
