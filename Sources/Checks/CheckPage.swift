@@ -45,13 +45,15 @@ public struct CheckPage: Codable, Sendable, Hashable {
   public var limits: String
   /// Where its facts are said.
   public var sources: [String]
+  /// The address of a page about the rule that is broken.
+  public var link: String?
   /// Code that is reported; the comments tell where.
   public var bad: String = ""
   /// The same done right, and near misses.
   public var good: String = ""
 
   enum CodingKeys: String, CodingKey {
-    case id, title, summary, levels, what, why, instead, limits, sources
+    case id, title, summary, levels, what, why, instead, limits, sources, link
   }
 
   public var highestLevel: Level? {

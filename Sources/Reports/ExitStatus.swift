@@ -29,15 +29,17 @@ public enum FailOn: String, CaseIterable, Sendable {
   case unproven
   case never
 
-  func isReached(by result: RunResult) -> Bool {
-    let threshold: Level
+  func isReached(by level: Level) -> Bool {
     switch self {
-    case .note: threshold = .note
-    case .warning, .unproven: threshold = .warning
-    case .error: threshold = .error
-    case .never: return false
+    case .note: true
+    case .warning, .unproven: level >= .warning
+    case .error: level >= .error
+    case .never: false
     }
-    if result.findings.contains(where: { $0.level >= threshold }) { return true }
+  }
+
+  func isReached(by result: RunResult) -> Bool {
+    if result.findings.contains(where: { isReached(by: $0.level) }) { return true }
     return self == .unproven && result.sites.contains { $0.verdict == .unproven }
   }
 }

@@ -39,7 +39,7 @@ enum Fingerprint {
 
   /// FNV-1a, 64 bits, over the parts with a zero byte between them: stable over runs and machines,
   /// which Swift's own hashing is not.
-  private static func hash(_ parts: [String]) -> String {
+  static func hash(_ parts: [String]) -> String {
     var hash: UInt64 = 0xcbf2_9ce4_8422_2325
     for part in parts {
       for byte in Array(part.utf8) + [0] { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01b3 }

@@ -8,18 +8,21 @@ public enum NearestName {
     return parts.count == 1 ? parts.first : nil
   }
 
-  /// Levenshtein's distance.
+  /// Edits from one to the other: inserting, dropping or replacing a character, or exchanging two neighbours.
   private static func distance(_ left: [Character], _ right: [Character]) -> Int {
-    var row = Array(0...right.count)
-    for (i, character) in left.enumerated() {
-      var diagonal = row[0]
-      row[0] = i + 1
-      for (j, other) in right.enumerated() {
-        let replaced = diagonal + (character == other ? 0 : 1)
-        diagonal = row[j + 1]
-        row[j + 1] = min(replaced, row[j] + 1, diagonal + 1)
+    var rows = [Array(0...right.count)]
+    for i in 1..<(left.count + 1) {
+      var row = [i]
+      for j in 1..<(right.count + 1) {
+        let replaced = rows[i - 1][j - 1] + (left[i - 1] == right[j - 1] ? 0 : 1)
+        var edits = min(replaced, rows[i - 1][j] + 1, row[j - 1] + 1)
+        if i > 1, j > 1, left[i - 1] == right[j - 2], left[i - 2] == right[j - 1] {
+          edits = min(edits, rows[i - 2][j - 2] + 1)
+        }
+        row.append(edits)
       }
+      rows.append(row)
     }
-    return row[right.count]
+    return rows[left.count][right.count]
   }
 }

@@ -33,33 +33,82 @@ public struct OutputFile: Sendable {
   }
 
   public func write(_ text: String) throws(Failure) {
+    try Self.write([(self, text)])
+  }
+
+  /// Writes all or, as far as can be known before the last step, none: every text is on disk beside its file before the first
+  /// one is replaced.
+  public static func write(_ files: [(file: OutputFile, text: String)]) throws(Failure) {
+    var prepared: [Prepared] = []
+    do {
+      for (file, text) in files { prepared.append(try file.prepare(text)) }
+    } catch {
+      for item in prepared { item.discard() }
+      throw error
+    }
+    for (index, item) in prepared.enumerated() {
+      do {
+        try item.commit()
+      } catch {
+        for rest in prepared[index...] { rest.discard() }
+        throw error
+      }
+    }
+  }
+
+  /// What would make writing fail and can be known before: the folder is missing, the path is a folder.
+  public func check() throws(Failure) {
+    var status = stat()
+    if stat(path, &status) == 0 {
+      if status.st_mode & S_IFMT == S_IFDIR { throw failure("it is a directory") }
+      return
+    }
+    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    guard stat(folder, &status) == 0 else { throw failure(Self.systemMessage(errno)) }
+    guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(Self.systemMessage(ENOTDIR)) }
+  }
+
+  /// A text that waits to take the place of its file.
+  private struct Prepared {
+    var file: OutputFile
+    var text: String
+    /// The new file and the one that it will replace; nil where the path is a device or a pipe, which can only be written to.
+    var replacement: (temporary: String, target: String)?
+
+    func commit() throws(Failure) {
+      guard let replacement else {
+        let descriptor = open(file.path, O_WRONLY)
+        guard descriptor >= 0 else { throw file.failure(systemMessage(errno)) }
+        return try file.fill(descriptor, with: text)
+      }
+      guard rename(replacement.temporary, replacement.target) == 0 else {
+        throw file.failure(systemMessage(errno))
+      }
+    }
+
+    func discard() {
+      if let replacement { unlink(replacement.temporary) }
+    }
+  }
+
+  private func prepare(_ text: String) throws(Failure) -> Prepared {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("it is a directory") }
-    // A device or a pipe (`/dev/stdout`) cannot be replaced, only written to.
-    if exists, status.st_mode & S_IFMT != S_IFREG {
-      let file = open(path, O_WRONLY)
-      guard file >= 0 else { throw failure(Self.systemMessage(errno)) }
-      try fill(file, with: text)
-      return
-    }
+    if exists, status.st_mode & S_IFMT != S_IFREG { return Prepared(file: self, text: text) }
     // The link's target is replaced, not the link.
     let target = exists ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
     let temporary = target + ".\(getpid()).tmp"
     let mode = exists ? status.st_mode & 0o777 : 0o666
-    let file = open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode)
-    guard file >= 0 else { throw failure(Self.systemMessage(errno)) }
+    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode)
+    guard descriptor >= 0 else { throw failure(Self.systemMessage(errno)) }
     do {
-      try fill(file, with: text)
+      try fill(descriptor, with: text)
     } catch {
       unlink(temporary)
       throw error
     }
-    guard rename(temporary, target) == 0 else {
-      let reason = Self.systemMessage(errno)
-      unlink(temporary)
-      throw failure(reason)
-    }
+    return Prepared(file: self, text: text, replacement: (temporary, target))
   }
 
   /// Writes all and closes.

@@ -11,21 +11,19 @@ public struct ReportContext: Sendable {
   /// Root of the tree that URIs are relative to.
   public var tree: SourceTree
   public var exitStatus: ExitStatus
+  public var failOn: FailOn
+  /// SARIF leaves out what somebody accepted: for services that show it as open.
+  public var omitsSuppressed = false
 
   public init(
-    toolVersion: String, libraryVersion: String, pages: [CheckPage], tree: SourceTree, exitStatus: ExitStatus
+    toolVersion: String, libraryVersion: String, pages: [CheckPage], tree: SourceTree, exitStatus: ExitStatus,
+    failOn: FailOn = .warning
   ) {
     self.toolVersion = toolVersion
     self.libraryVersion = libraryVersion
     self.pages = pages
     self.tree = tree
     self.exitStatus = exitStatus
+    self.failOn = failOn
   }
-}
-
-/// Formats of `check` and `sites`.
-public enum ReportFormat: String, CaseIterable, Sendable {
-  case text
-  case sarif
-  case json
 }

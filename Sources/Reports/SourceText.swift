@@ -9,6 +9,7 @@ public struct SourceText: Sendable {
     var bytes: [UInt8]
     /// Offset of each line's first byte.
     var starts: [Int]
+    var hashes: [String]?
   }
 
   /// `read` gives a file's bytes; nil when there is no such file.
@@ -24,9 +25,22 @@ public struct SourceText: Sendable {
     }
   }
 
+  /// GitHub's fingerprint of a line; nil where there is no such line.
+  mutating func lineHash(_ number: Int, of file: String) -> String? {
+    load(file)
+    guard let lines = files[file], number >= 1, number <= lines.starts.count else { return nil }
+    let hashes = lines.hashes ?? LineHash.all(of: lines.bytes)
+    files[file]?.hashes = hashes
+    return number <= hashes.count ? hashes[number - 1] : nil
+  }
+
+  private mutating func load(_ file: String) {
+    if files[file] == nil { files[file] = Self.split(read(file) ?? []) }
+  }
+
   /// The line's bytes without its end; lines count from 1.
   mutating func line(_ number: Int, of file: String) -> ArraySlice<UInt8>? {
-    if files[file] == nil { files[file] = Self.split(read(file) ?? []) }
+    load(file)
     guard let lines = files[file], number >= 1, number <= lines.starts.count else { return nil }
     let start = lines.starts[number - 1]
     var end = number < lines.starts.count ? lines.starts[number] : lines.bytes.count

@@ -33,6 +33,9 @@ public struct SourceTree: Sendable, Equatable {
     return String(full.dropFirst(root.count + 1))
   }
 
+  /// The path as reports for machines name it: inside the tree relative to it.
+  func shown(_ path: String) -> String { relative(path) ?? absolute(path) }
+
   package func absolute(_ path: String) -> String {
     Self.normalised(path.hasPrefix("/") ? path : workingDirectory + "/" + path)
   }

@@ -40,9 +40,17 @@ enum Wording {
     return count(result.suppressed.count, "finding") + " allowed by comments"
   }
 
+  /// The way and what else belongs to a finding, one line each; `path` says how files are named.
+  static func notes(of finding: Finding, path: (String) -> String) -> [String] {
+    var notes = finding.steps.map { "\(path($0.location.file)):\($0.location.line): \($0.message)" }
+    if !finding.variants.isEmpty { notes.append(variants(finding.variants)) }
+    if let instead = finding.instead { notes.append("instead: " + instead) }
+    return notes
+  }
+
   /// Who accepted a finding, and why: `allowed at a.c:12: reason`.
-  static func suppression(_ suppression: Suppression) -> String {
-    let place = suppression.location.map { " at \($0.file):\($0.line)" } ?? ""
+  static func suppression(_ suppression: Suppression, path: (String) -> String = { $0 }) -> String {
+    let place = suppression.location.map { " at \(path($0.file)):\($0.line)" } ?? ""
     return "allowed" + place + (suppression.reason.isEmpty ? "" : ": " + suppression.reason)
   }
 

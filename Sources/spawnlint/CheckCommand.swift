@@ -1,8 +1,4 @@
 import ArgumentParser
-import Checks
-import Foundation
-import Project
-import Reports
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -13,17 +9,6 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup(title: "Report") var results: ResultOptions
 
   func run() throws {
-    try AnalysisRun(analysis: analysis, results: results).run { result, run in
-      switch results.format {
-      case .text:
-        var report = TextReport(source: run.source, style: results.output.style, isQuiet: results.quiet)
-        return report.render(result)
-      case .sarif:
-        var report = SARIFReport(source: run.source, context: try run.context(of: result))
-        return try report.render(result)
-      case .json:
-        return try JSONReport(result, context: try run.context(of: result)).render()
-      }
-    }
+    try AnalysisRun(analysis: analysis, results: results, view: .findings).run()
   }
 }

@@ -26,11 +26,31 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "Form of the report.")
   var format: ReportFormat = .text
 
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp(
+      "Write one more report to a file; may be repeated.", valueName: "format=path"),
+    completion: .file())
+  var reports: [String] = []
+
   @Option(help: "From where on the exit status is 1; default: warning.")
   var failOn: FailOn?
 
   @Flag(name: [.short, .long], help: "Findings alone: no source lines below notes, no summary.")
   var quiet = false
 
+  @Flag(help: "Leave what comments or the baseline allow out of SARIF: some services show it as open.")
+  var omitSuppressed = false
+
   @OptionGroup var output: OutputOptions
+
+  /// What to write beside the main report; checked.
+  func requests(view: ReportView) throws -> [ReportRequest] {
+    guard view.formats.contains(format) else { throw ReportRequest.unavailable(format, view) }
+    var requests: [ReportRequest] = []
+    for text in reports { requests.append(try ReportRequest(parsing: text)) }
+    let main = output.output.map { [ReportRequest(format: format, path: $0)] } ?? []
+    try ReportRequest.check(main + requests, view: view)
+    return requests
+  }
 }

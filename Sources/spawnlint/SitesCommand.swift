@@ -1,7 +1,4 @@
 import ArgumentParser
-import Checks
-import Project
-import Reports
 
 struct SitesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -17,16 +14,6 @@ struct SitesCommand: ParsableCommand {
   @OptionGroup(title: "Report") var results: ResultOptions
 
   func run() throws {
-    try AnalysisRun(analysis: analysis, results: results).run { result, run in
-      switch results.format {
-      case .text:
-        return SitesText(style: results.output.style, isQuiet: results.quiet).render(result)
-      case .sarif:
-        var report = SARIFReport(source: run.source, context: try run.context(of: result))
-        return try report.render(result, view: .sites)
-      case .json:
-        return try JSONReport(result, context: try run.context(of: result), withFindings: false).render()
-      }
-    }
+    try AnalysisRun(analysis: analysis, results: results, view: .sites).run()
   }
 }

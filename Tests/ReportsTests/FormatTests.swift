@@ -113,6 +113,20 @@ import Testing
     try expectText(report.render(Sample.result, view: .sites), "sites.sarif")
   }
 
+  /// Every format but text, of findings and of nothing.
+  @Test(arguments: ReportFormat.allCases.filter { ![.text, .json, .sarif].contains($0) })
+  func others(_ format: ReportFormat) throws {
+    let report = Report(Sample.result, view: .findings, context: try Sample.context(), source: Sample.source)
+    try expectText(report.render(format), "check.\(format.rawValue)")
+    let none = Report(Sample.empty, view: .findings, context: try Sample.context(), source: Sample.source)
+    try expectText(none.render(format), "nothing.\(format.rawValue)")
+  }
+
+  @Test func sitesMarkdown() throws {
+    let report = Report(Sample.result, view: .sites, context: try Sample.context(), source: Sample.source)
+    try expectText(report.render(.markdown), "sites.markdown")
+  }
+
   @Test func rulesText() throws {
     let pages = try Sample.pages()
     let text = RulesText(style: .plain)

@@ -6,8 +6,7 @@ import Testing
 
 /// What code scanning services demand beyond the schema.
 @Suite struct SARIFStructureTests {
-  private func log(_ result: RunResult = Sample.result, view: SARIFReport.View = .findings) throws -> SARIFLog
-  {
+  private func log(_ result: RunResult = Sample.result, view: ReportView = .findings) throws -> SARIFLog {
     var report = SARIFReport(source: Sample.source, context: try Sample.context())
     return report.log(of: result, view: view)
   }

@@ -41,12 +41,22 @@ struct SARIFLog: Codable {
     var shortDescription: Message
     var fullDescription: Message
     var help: Message
+    var helpUri: String?
     var defaultConfiguration: Configuration
     var properties: RuleProperties
   }
 
+  /// Names of GitHub's code scanning.
   struct RuleProperties: Codable {
     var tags: [String]
+    var precision: String?
+    var severity: String?
+
+    enum CodingKeys: String, CodingKey {
+      case tags
+      case precision
+      case severity = "problem.severity"
+    }
   }
 
   struct Configuration: Codable {

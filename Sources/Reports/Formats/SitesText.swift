@@ -37,7 +37,7 @@ public struct SitesText {
     for suppressed in result.suppressed where suppressed.finding.spawnSites.contains(site.location) {
       let finding = suppressed.finding
       let place = "\(finding.location.file):\(finding.location.line):\(finding.location.column)"
-      let reasons = suppressed.suppressions.map(Wording.suppression).joined(separator: "; ")
+      let reasons = suppressed.suppressions.map { Wording.suppression($0) }.joined(separator: "; ")
       output += "  not counted: \(place): \(finding.message) [\(finding.check)]; \(reasons)\n"
     }
     if site.verdict == .verified {

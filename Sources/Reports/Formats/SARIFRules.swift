@@ -23,8 +23,18 @@ enum SARIFRules {
         id: page.id, name: pascalCase(page.id), shortDescription: .init(text: page.title),
         fullDescription: .init(text: clipped(page.summary + " " + page.why)),
         help: .init(text: RulesText(style: .plain).render(page), markdown: RulesMarkdown().render(page)),
-        defaultConfiguration: .init(level: page.highestLevel?.rawValue ?? "note"),
-        properties: .init(tags: ["correctness", "fork", "vfork"]))
+        helpUri: page.link, defaultConfiguration: .init(level: page.highestLevel?.rawValue ?? "note"),
+        properties: .init(
+          tags: ["correctness", "fork", "vfork"], precision: "high", severity: severity(page.highestLevel)))
+    }
+  }
+
+  /// What code scanning sorts by.
+  private static func severity(_ level: Level?) -> String {
+    switch level {
+    case .error: "error"
+    case .warning: "warning"
+    case .note, nil: "recommendation"
     }
   }
 

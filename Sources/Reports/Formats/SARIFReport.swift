@@ -1,15 +1,9 @@
 import Catalogue
 import Checks
 
-/// Findings as SARIF 2.1.0 for code scanning services.
+/// SARIF 2.1.0 for code scanning services: one result for each finding, or for each spawn site (`pass` for verified,
+/// `open` for unproven, `fail` for violations).
 public struct SARIFReport {
-  public enum View: Sendable {
-    /// One result for each finding.
-    case findings
-    /// One result for each spawn site: `pass` for verified, `open` for unproven, `fail` for violations.
-    case sites
-  }
-
   private let context: ReportContext
   private var places: SARIFPlaces
 
@@ -19,11 +13,11 @@ public struct SARIFReport {
     places = SARIFPlaces(tree: context.tree, source: source)
   }
 
-  public mutating func render(_ result: RunResult, view: View = .findings) throws -> String {
+  public mutating func render(_ result: RunResult, view: ReportView = .findings) throws -> String {
     try JSONText.encode(log(of: result, view: view))
   }
 
-  mutating func log(of result: RunResult, view: View) -> SARIFLog {
+  mutating func log(of result: RunResult, view: ReportView) -> SARIFLog {
     let rules = view == .findings ? SARIFRules.checks(context.pages) : [SARIFRules.spawnSite]
     let results =
       view == .findings ? findings(of: result, rules: rules) : sites(of: result)
@@ -63,6 +57,7 @@ public struct SARIFReport {
     for (finding, fingerprint) in zip(result.findings, fingerprints.findings) {
       results.append(self.result(finding, fingerprint, [], indices))
     }
+    guard !context.omitsSuppressed else { return results }
     for (suppressed, fingerprint) in zip(result.suppressed, fingerprints.suppressed) {
       results.append(self.result(suppressed.finding, fingerprint, suppressed.suppressions, indices))
     }
@@ -82,10 +77,12 @@ public struct SARIFReport {
           justification: suppression.reason.isEmpty ? nil : suppression.reason,
           location: suppression.location.map { places.location($0) }))
     }
+    var fingerprints = [Fingerprint.name: fingerprint]
+    fingerprints["primaryLocationLineHash"] = places.lineHash(finding.location)
     return SARIFLog.Result(
       ruleId: finding.check, ruleIndex: indices[finding.check], level: finding.level.rawValue,
       message: message(of: finding), locations: [location], relatedLocations: relatedLocations(of: finding),
-      partialFingerprints: [Fingerprint.name: fingerprint], codeFlows: codeFlows(of: finding),
+      partialFingerprints: fingerprints, codeFlows: codeFlows(of: finding),
       suppressions: accepted, properties: properties(of: finding))
   }
 

@@ -19,11 +19,16 @@ struct SARIFPlaces {
 
   /// For plain text fields: relative to the tree where the file lies in it.
   func path(_ file: String) -> String {
-    tree.relative(file) ?? tree.absolute(file)
+    tree.shown(file)
   }
 
   mutating func location(_ location: Location) -> SARIFLog.Location {
     .init(physicalLocation: .init(artifactLocation: artifact(location.file), region: region(location)))
+  }
+
+  /// What GitHub recognises the place by in later uploads.
+  mutating func lineHash(_ location: Location) -> String? {
+    source.lineHash(max(location.line, 1), of: location.file)
   }
 
   private func artifact(_ file: String) -> SARIFLog.ArtifactLocation {

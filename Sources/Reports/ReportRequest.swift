@@ -1,0 +1,48 @@
+import Foundation
+
+/// `--report FORMAT=PATH`.
+public struct ReportRequest: Hashable, Sendable {
+  public var format: ReportFormat
+  public var path: String
+
+  public init(format: ReportFormat, path: String) {
+    self.format = format
+    self.path = path
+  }
+
+  public struct Mistake: Error, Hashable, CustomStringConvertible {
+    public var description: String
+  }
+
+  public init(parsing text: String) throws(Mistake) {
+    let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+    guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
+      throw Mistake(description: "--report '\(text)': write FORMAT=PATH, e.g. sarif=spawnlint.sarif")
+    }
+    let names = ReportFormat.allCases.map(\.rawValue)
+    guard let format = ReportFormat(rawValue: String(parts[0])) else {
+      let hint =
+        NearestName.to(String(parts[0]), among: names).map { "did you mean '\($0)'?" }
+        ?? "known are \(names.joined(separator: ", "))"
+      throw Mistake(description: "--report '\(text)': there is no format '\(parts[0])': \(hint)")
+    }
+    self.init(format: format, path: String(parts[1]))
+  }
+
+  /// What can be known to be wrong before the analysis.
+  public static func check(_ requests: [ReportRequest], view: ReportView) throws {
+    var paths: Set<String> = []
+    for request in requests {
+      guard view.formats.contains(request.format) else { throw unavailable(request.format, view) }
+      guard paths.insert(URL(fileURLWithPath: request.path).standardizedFileURL.path).inserted else {
+        throw Mistake(description: "two reports go to '\(request.path)'")
+      }
+      try OutputFile(request.path).check()
+    }
+  }
+
+  public static func unavailable(_ format: ReportFormat, _ view: ReportView) -> Mistake {
+    let known = view.formats.map(\.rawValue).joined(separator: ", ")
+    return Mistake(description: "\(view.rawValue) have no format '\(format.rawValue)': known are \(known)")
+  }
+}
