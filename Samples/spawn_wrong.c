@@ -45,7 +45,7 @@ pid_t start(const struct command *command)
 /* Starts a program as another user; fast, since nothing is copied. */
 pid_t start_as_user(const struct command *command, char *const environment[])
 {
-    pid_t pid = vfork(); // site: violations
+    pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
     if (pid == 0) {
         if (setuid(command->user) == 0) // expect: vfork-set-id setuid
             execve(command->program, command->arguments, environment);

@@ -80,6 +80,8 @@ public struct Catalogue: Sendable {
   public var setjmpNames: [String] { names(in: .setjmp) }
   /// Functions that take, release or initialise a lock.
   public var lockFunctionNames: [String] { names(in: .locks) }
+  /// Functions that say what a signal does.
+  public var handlerFunctionNames: [String] { names(in: .handlers) }
   /// The functions that are that part of a fork protocol; aliases excepted.
   public func functions(of step: ProtocolStep) -> [String] {
     names(in: .protocols).filter { name in

@@ -122,6 +122,8 @@ enum CatalogueIndex: String, CaseIterable {
   case setjmp
   case exec
   case locks
+  /// Functions that say what a signal does.
+  case handlers
   /// Functions whose call a fork protocol wants.
   case protocols
 
@@ -133,6 +135,7 @@ enum CatalogueIndex: String, CaseIterable {
     case .setjmp: entry.isSetjmp
     case .exec: entry.end == .exec
     case .locks: !entry.locks.isEmpty
+    case .handlers: entry.signals.contains { $0.action == .handle }
     case .protocols: [.before, .parent, .child].contains(entry.forkProtocol?.part)
     }
   }

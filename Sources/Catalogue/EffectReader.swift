@@ -73,7 +73,7 @@ extension EntryReader {
     return effect
   }
 
-  private func condition(_ node: Node) throws(CatalogueError) -> (Int, [Int64]) {
+  func condition(_ node: Node) throws(CatalogueError) -> (Int, [Int64]) {
     let pairs = try yaml.pairs(node, "when", keys: ["argument", "values"])
     guard let argument = pairs["argument"], let values = pairs["values"] else {
       throw yaml.failure(node, "when lacks '\(pairs["argument"] == nil ? "argument" : "values")'")
@@ -90,13 +90,14 @@ extension EntryReader {
   }
 
   private func flagBits(_ node: Node) throws(CatalogueError) -> SpawnFlagBits {
-    let keys = ["shares-memory", "suspends-parent", "thread", "process"]
+    let keys = ["shares-memory", "suspends-parent", "thread", "process", "resets-handlers"]
     let pairs = try yaml.pairs(node, "bits", keys: keys)
     var bits = SpawnFlagBits(sharesMemory: 0, suspendsParent: 0, thread: 0)
     if let node = pairs["shares-memory"] { bits.sharesMemory = try yaml.integer(node, "shares-memory") }
     if let node = pairs["suspends-parent"] { bits.suspendsParent = try yaml.integer(node, "suspends-parent") }
     if let node = pairs["thread"] { bits.thread = try yaml.integer(node, "thread") }
     if let node = pairs["process"] { bits.process = try yaml.integer(node, "process") }
+    if let node = pairs["resets-handlers"] { bits.resetsHandlers = try yaml.integer(node, "resets-handlers") }
     return bits
   }
 

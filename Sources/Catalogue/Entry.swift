@@ -105,16 +105,22 @@ public struct SpawnFlagBits: Hashable, Codable, Sendable {
   public var thread: Int64
   /// Without any of these the call makes no process at all (`rfork`'s `RFPROC`); 0: it always does.
   public var process: Int64
+  /// Any of these set: the child's signals have their default effects.
+  public var resetsHandlers: Int64
 
-  public init(sharesMemory: Int64, suspendsParent: Int64, thread: Int64, process: Int64 = 0) {
+  public init(
+    sharesMemory: Int64, suspendsParent: Int64, thread: Int64, process: Int64 = 0, resetsHandlers: Int64 = 0
+  ) {
     self.sharesMemory = sharesMemory
     self.suspendsParent = suspendsParent
     self.thread = thread
     self.process = process
+    self.resetsHandlers = resetsHandlers
   }
 
-  /// Linux: `CLONE_VM`, `CLONE_VFORK`, `CLONE_THREAD` (clone(2)).
-  public static let linuxClone = SpawnFlagBits(sharesMemory: 0x100, suspendsParent: 0x4000, thread: 0x10000)
+  /// Linux: `CLONE_VM`, `CLONE_VFORK`, `CLONE_THREAD`, `CLONE_CLEAR_SIGHAND` (clone(2)).
+  public static let linuxClone = SpawnFlagBits(
+    sharesMemory: 0x100, suspendsParent: 0x4000, thread: 0x10000, resetsHandlers: 0x1_0000_0000)
 }
 
 /// The call creates a child that shares this code.
@@ -259,6 +265,7 @@ public struct Entry: Hashable, Codable, Sendable {
   public var childEntries: [ChildEntry] = []
   public var createsThreads = false
   public var locks: [LockEffect] = []
+  public var signals: [SignalEffect] = []
   /// Its part in what a fork must be surrounded with.
   public var forkProtocol: ProtocolStep?
   /// What must be known on the path to the call.

@@ -93,6 +93,8 @@ struct EntryReader {
     case .createsThreads: entry.createsThreads = try yaml.bool(node, what)
     case .locks:
       for item in yaml.oneOrMore(node) { entry.locks.append(try lock(item)) }
+    case .signals:
+      for item in yaml.oneOrMore(node) { entry.signals.append(try signal(item)) }
     case .forkProtocol: entry.forkProtocol = try protocolStep(node)
     case .requires: entry.requirement = try requirement(node)
     }

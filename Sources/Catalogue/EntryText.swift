@@ -48,6 +48,7 @@ enum EntryText {
     case .childEntries: items(entry.childEntries.map(childEntry))
     case .createsThreads: flag(entry.createsThreads)
     case .locks: items(entry.locks.map(LockText.lock))
+    case .signals: items(entry.signals.map(SignalText.signal))
     case .forkProtocol: LockText.step(entry.forkProtocol)
     case .requires: LockText.requirement(entry.requirement)
     }
@@ -78,7 +79,10 @@ enum EntryText {
     let bits = spawn.flagBits
     return record(
       spawn.kind.rawValue, number(spawn.flags?.argument), text(spawn.flags?.field),
-      words([bits.sharesMemory, bits.suspendsParent, bits.thread, bits.process].map { "\($0)" }),
+      words(
+        [bits.sharesMemory, bits.suspendsParent, bits.thread, bits.process, bits.resetsHandlers].map {
+          "\($0)"
+        }),
       number(spawn.entryArgument), number(spawn.entryData), number(spawn.whenArgument),
       words(spawn.whenValues.map { "\($0)" }), words(spawn.architectures), text(spawn.shown))
   }
@@ -131,6 +135,7 @@ enum EntryText {
     case .childEntries: entry.childEntries = records(value).compactMap(childEntry)
     case .createsThreads: entry.createsThreads = value == "1"
     case .locks: entry.locks = records(value).compactMap(LockText.lock)
+    case .signals: entry.signals = records(value).compactMap(SignalText.signal)
     case .forkProtocol: entry.forkProtocol = LockText.step(FieldText.parts(value, at: FieldText.field))
     case .requires: entry.requirement = LockText.requirement(FieldText.parts(value, at: FieldText.field))
     }
@@ -174,8 +179,10 @@ enum EntryText {
     let bits = wideIntegers(fields[3])
     return SpawnEffect(
       kind: kind, flags: Int(fields[1]).map { ArgumentPath(argument: $0, field: optional(fields[2])) },
-      flagBits: bits.count == 4
-        ? SpawnFlagBits(sharesMemory: bits[0], suspendsParent: bits[1], thread: bits[2], process: bits[3])
+      flagBits: bits.count == 5
+        ? SpawnFlagBits(
+          sharesMemory: bits[0], suspendsParent: bits[1], thread: bits[2], process: bits[3],
+          resetsHandlers: bits[4])
         : .linuxClone,
       entryArgument: Int(fields[4]), entryData: Int(fields[5]), whenArgument: Int(fields[6]),
       whenValues: wideIntegers(fields[7]), architectures: strings(fields[8]), shown: optional(fields[9]))

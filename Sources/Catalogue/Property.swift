@@ -20,6 +20,7 @@ enum Property: String, CaseIterable {
   case childEntries = "child-entries"
   case createsThreads = "creates-threads"
   case locks
+  case signals
   case forkProtocol = "fork-protocol"
   case requires
 }
@@ -72,6 +73,7 @@ struct StatedEntry {
     case .childEntries: entry.childEntries = new.childEntries
     case .createsThreads: entry.createsThreads = new.createsThreads
     case .locks: entry.locks = new.locks
+    case .signals: entry.signals = new.signals
     case .forkProtocol: entry.forkProtocol = new.forkProtocol
     case .requires: entry.requirement = new.requirement
     }

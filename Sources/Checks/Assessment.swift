@@ -43,7 +43,9 @@ public struct Assessment {
   ) -> Outcome {
     let incomplete = program.units.indices.filter { program.units[$0].problem != nil }
     let assessment = Assessment(
-      paths: paths, inputs: CheckInputs(program: program, catalogue: catalogue, platform: platform),
+      paths: paths,
+      inputs: CheckInputs(
+        program: program, catalogue: catalogue, platform: platform, handlers: paths.handlers),
       places: Places(program: program), threadsPossible: threadsPossible, followsWorkers: followsWorkers,
       incompleteUnits: Set(incomplete), policy: policy)
     return assessment.run()
@@ -230,7 +232,7 @@ private struct Evidence {
     case .unknownFlags: reasons.insert("the flags of the spawn call are not known")
     case .assembly: reasons.insert("inline assembly is on the child path")
     case .pointer, .tooManyTargets, .vforkReturn, .leaves, .writesParent, .unmet, .heldAcrossVfork,
-      .heldAcrossFork, .guardedUse, .protocolBreak:
+      .heldAcrossFork, .guardedUse, .protocolBreak, .signalsOpen, .signalsUnblocked:
       break
     }
     let unit = inputs.program.functions[observation.at.function].unit

@@ -26,6 +26,8 @@ public struct CheckInputs: Sendable {
   public var program: Program
   public var catalogue: Catalogue
   public var platform: Platform
+  /// Signal handlers of the program, where a child may share its memory.
+  public var handlers: [SignalHandler] = []
 }
 
 /// One rule. Its page and examples stand in `Rules/checks/<id>`.
@@ -62,8 +64,9 @@ extension Check {
 public enum CheckRegistry {
   public static let all: [any Check.Type] = [
     LockAcrossVfork.self, LockAcrossFork.self, PythonCallbackInSubinterpreter.self, PythonForkProtocol.self,
-    VforkReturn.self, VforkWritesParent.self, VforkSetID.self, VforkSpawns.self, PythonAPIInChild.self,
-    AtforkUnsafe.self, ChildCallback.self, ChildLongjmp.self, ChildLeaves.self, UnknownCall.self,
+    VforkReturn.self, VforkWritesParent.self, VforkSetID.self, VforkSpawns.self, VforkSignals.self,
+    PythonAPIInChild.self, AtforkUnsafe.self, ChildCallback.self, ChildLongjmp.self, ChildLeaves.self,
+    UnknownCall.self,
     ChildAllocates.self,
     ChildStdio.self, ChildLocks.self, ChildExit.self, ChildPathSearch.self, ChildEnvironment.self,
     ChildUnsafeCall.self,

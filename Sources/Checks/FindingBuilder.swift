@@ -41,7 +41,9 @@ struct FindingBuilder {
       if !causes.contains(cause) { causes.append(cause) }
     }
     let callee = callee(of: worst)
-    let sites = Set(group.map { places.location(paths.sites[$0.observation.site].at) }).sorted()
+    // A spawn call for which this is only a note has no part in what is worse.
+    let concerned = group.filter { $0.level >= min(worst.level, .warning) }
+    let sites = Set(concerned.map { places.location(paths.sites[$0.observation.site].at) }).sorted()
     return Finding(
       check: worst.diagnosis.check, level: worst.level, certainty: worst.diagnosis.certainty,
       message: message(worst, callee: callee), location: location,
@@ -88,7 +90,8 @@ struct FindingBuilder {
     case .unknown(let name): return inputs.program.names[name].text
     case .pointer(let text), .tooManyTargets(let text): return text
     case .assembly, .vforkReturn, .leaves, .goesOn, .limit, .unknownFlags: return nil
-    case .writesParent, .heldAcrossVfork, .heldAcrossFork, .guardedUse, .protocolBreak:
+    case .writesParent, .heldAcrossVfork, .heldAcrossFork, .guardedUse, .protocolBreak, .signalsOpen,
+      .signalsUnblocked:
       return places.callee(observation.at)
     }
   }
@@ -111,7 +114,7 @@ struct FindingBuilder {
   private func message(_ item: Assessment.Case, callee: String?) -> String {
     let child = child(item.observation)
     let what = called(item.observation)
-    if item.observation.kind.concernsSpawnCall { return "at '\(callee ?? "")': \(item.diagnosis.reason)" }
+    if item.observation.kind.isSaidOfTheCall { return "at '\(callee ?? "")': \(item.diagnosis.reason)" }
     guard let callee else { return "in \(child): \(item.diagnosis.reason)" }
     if item.observation.at == item.observation.place {
       return "'\(callee)' is called in \(child): \(item.diagnosis.reason)"

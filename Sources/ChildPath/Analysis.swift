@@ -10,6 +10,7 @@ final class Analysis {
   let graph: CallGraph
   let globals: GlobalValues
   let locks: LockUse
+  let signals: SignalUse
   let relevance: Relevance
   let limits: Limits
   let architecture: String
@@ -45,6 +46,9 @@ final class Analysis {
 
   /// Spawn calls that suspend the calling thread.
   var suspendingSites: Set<SiteID> = []
+  /// Calls that, in a child that shares memory, make a signal run no handler.
+  var resettingCalls: Set<InstructionRef> = []
+  private var handlerLoopCache: [FunctionID: [Int: Int]] = [:]
   /// What the locks taken there are called.
   var lockNames: [LockOrigin: String] = [:]
 
@@ -82,6 +86,7 @@ final class Analysis {
     graph = CallGraph(program, flow: flow, catalogue: catalogue)
     globals = GlobalValues(program, isWholeProgram: isWholeProgram)
     locks = LockUse(program, flow: flow, graph: graph, catalogue: catalogue)
+    signals = SignalUse(program, flow: flow, graph: graph, catalogue: catalogue)
     relevance = Relevance(program, flow: flow, graph: graph, catalogue: catalogue)
     architecture = Architecture.host
   }
@@ -150,6 +155,16 @@ final class Analysis {
         Instruction(.call(reads), span: .unknown), at: spawn.instruction)
       return Liveness(body).after(block: spawn.block, instruction: spawn.instruction + 1).contains(variable)
     }
+  }
+
+  /// The mask matters: some child may share memory, so that handlers may run there.
+  var tracksSignals: Bool { relevance.hasSharedMemory }
+
+  func handlerLoops(_ function: FunctionID) -> [Int: Int] {
+    if let known = handlerLoopCache[function] { return known }
+    let made = signals.handlerLoops(of: function, program, flow: flow, catalogue: catalogue)
+    handlerLoopCache[function] = made
+    return made
   }
 
   /// As `liveness`, counting only uses on which what is executed can depend.

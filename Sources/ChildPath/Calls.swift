@@ -164,6 +164,7 @@ extension Frame {
     }
     bindResult(call, result(of: entry, call, arguments), &state)
     applyProtocol(entry, &state)
+    if analysis.tracksSignals { applySignals(entry, call, arguments, &state) }
     return entry.locks.isEmpty ? [state] : applyLocks(entry, call, arguments, state)
   }
 
@@ -280,9 +281,10 @@ extension Frame {
     }
     if !state.isChild, !effects.reachesSpawn {
       if effects.neverReturns { return [] }
-      let changesLocks = analysis.locks.changes[callee]
-      if (state.isAfterSpawn && !changesLocks) || effects.size > analysis.limits.helperSize
-        || analysis.helpersLeft <= 0 || !(changesLocks || mayGuide(callee, call))
+      let changesHolds =
+        analysis.locks.changes[callee] || (analysis.tracksSignals && analysis.signals.changesMask[callee])
+      if (state.isAfterSpawn && !changesHolds) || effects.size > analysis.limits.helperSize
+        || analysis.helpersLeft <= 0 || !(changesHolds || mayGuide(callee, call))
       {
         return [afterSkipped(callee, call, arguments, state)]
       }

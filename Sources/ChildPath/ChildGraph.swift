@@ -58,6 +58,24 @@ public enum EventKind: Hashable, Sendable {
   /// Goes on with a runtime whose protocol around the fork is incomplete.
   case protocolBreak(String, ProtocolGap)
 
+  /// At a spawn call whose child shares memory: signals are not blocked; those that are, as bits.
+  case signalsOpen(safe: UInt64)
+  /// Unblocks signals in such a child; those that run no handler of the parent all the same, as bits.
+  case signalsUnblocked(safe: UInt64)
+
+  /// What is wrong is not that a child comes here.
+  public var isSaidOfTheCall: Bool {
+    if case .signalsOpen = self { return true }
+    return concernsSpawnCall
+  }
+
+  var isAboutSignals: Bool {
+    switch self {
+    case .signalsOpen, .signalsUnblocked: true
+    default: false
+    }
+  }
+
   /// Where it happens is the spawn call's business: that is the place to change.
   public var concernsSpawnCall: Bool {
     switch self {
@@ -77,6 +95,8 @@ struct Event: Hashable {
   var local: Int?
   /// The one of `roles` that it speaks of; nil for each.
   var role: Int?
+  /// It is none where one of these loops keeps handlers from running.
+  var loops: [LoopRef] = []
 }
 
 /// A store through a pointer to an object of a caller: outer(k) of the context.

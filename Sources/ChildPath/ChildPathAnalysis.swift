@@ -51,7 +51,12 @@ public enum ChildPathAnalysis {
       sites[index].isUnreached = !reached.contains(SiteID(index))
       sites[index].isLimited = limited.contains(SiteID(index))
     }
-    return ChildPaths(sites: sites, observations: observations)
+    var paths = ChildPaths(sites: sites, observations: observations)
+    if analysis.tracksSignals {
+      paths.handlers =
+        SignalHandlers(program, flow: analysis.flow, graph: analysis.graph, catalogue: catalogue).all
+    }
+    return paths
   }
 
   /// Whether any name in the program is a spawn function; most programs stop here.

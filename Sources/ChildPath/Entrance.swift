@@ -13,6 +13,10 @@ struct Entrance {
   var exported: [RegionID] = []
   /// The callee may look at held locks or change them.
   var handsInLocks = false
+  /// The callee may look at the signal mask or change it.
+  var handsInSignals = false
+  /// Sets of signals, by region of the caller, that were handed in.
+  var exportedSets: [RegionID] = []
 }
 
 /// Builds an `Entrance`.
@@ -51,6 +55,7 @@ struct EntranceBuilder {
     }
     if detail == .nothing {
       exportLocks()
+      exportSignals()
       return entrance
     }
     let parameters = analysis.body(callee).parameters
@@ -75,6 +80,7 @@ struct EntranceBuilder {
     }
     exportReached()
     exportLocks()
+    exportSignals()
     for (symbol, facts) in caller.facts {
       // Such values have one name in every function.
       guard case .stable = analysis.table.kind(symbol), case .symbol(let other)? = facts.equal,
@@ -89,6 +95,26 @@ struct EntranceBuilder {
     guard analysis.locks.touches[callee] || analysis.graph.effects[callee].reachesSpawn else { return }
     entrance.handsInLocks = true
     for (region, lock) in caller.held { entrance.state.held[convert(region: region)] = lock }
+  }
+
+  private mutating func exportSignals() {
+    guard analysis.tracksSignals,
+      analysis.signals.touches[callee] || analysis.graph.effects[callee].reachesSpawn
+    else { return }
+    entrance.handsInSignals = true
+    entrance.state.signals = caller.signals
+    entrance.state.signals.sets = SortedMap()
+    for (region, set) in caller.signals.sets where isMet(region) {
+      entrance.state.signals.sets[convert(region: region)] = set
+      entrance.exportedSets.append(region)
+    }
+  }
+
+  /// The callee can come across the object.
+  private func isMet(_ region: RegionID) -> Bool {
+    let base = analysis.table.base(of: region)
+    if case .global = analysis.table.shape(base) { return true }
+    return reached.contains(base)
   }
 
   private mutating func copyParts(of source: RegionID, to target: RegionID) {

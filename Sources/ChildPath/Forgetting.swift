@@ -60,6 +60,7 @@ extension Frame {
     }
     state.store.keep { region, _ in isAlive(region) }
     state.defaults.keep { region, _ in isAlive(region) }
+    if !state.signals.sets.isEmpty { state.signals.sets.keep { region, _ in isAlive(region) } }
     guard !state.facts.isEmpty else { return }
     for (region, value) in state.store {
       table.forEachSymbol(in: value) { marks.insert($0) }
@@ -123,6 +124,7 @@ extension Frame {
     func regionMentionsOld(_ region: RegionID) -> Bool { table.contains(region: region, isOld) }
     let isTouched =
       state.held.contains { regionMentionsOld($0.key) }
+      || state.signals.sets.contains { regionMentionsOld($0.key) }
       || state.store.contains { mentionsOld($0.value) || regionMentionsOld($0.key) }
       || state.facts.contains { item in
         mentionsOld(.symbol(item.key)) || table.values(item.value.excluded).contains(where: mentionsOld)
@@ -136,6 +138,9 @@ extension Frame {
     var changed = state
     var touched = false
     changed.held.keep { region, _ in !regionMentionsOld(region) }
+    if !changed.signals.sets.isEmpty {
+      changed.signals.sets.keep { region, _ in !regionMentionsOld(region) }
+    }
     for (region, value) in state.store {
       if regionMentionsOld(region) {
         changed.store[region] = nil
@@ -170,7 +175,11 @@ extension Frame {
         excluded: table.exclusions(table.values(facts.excluded).filter { !mentionsOld($0) }))
       touched = true
     }
-    if touched || changed.held.count != state.held.count { state = changed }
+    if touched || changed.held.count != state.held.count
+      || changed.signals.sets.count != state.signals.sets.count
+    {
+      state = changed
+    }
   }
 
   /// The object now holds something unknown.
@@ -201,6 +210,12 @@ extension Frame {
     state.defaults = state.defaults.filter { item in
       let base = analysis.table.base(of: item.key)
       return isLocal(base) && !escaped.contains(base)
+    }
+    if !state.signals.sets.isEmpty {
+      state.signals.sets.keep { region, _ in
+        let base = analysis.table.base(of: region)
+        return isLocal(base) && !escaped.contains(base)
+      }
     }
     for base in escaped.sorted() {
       state.defaults[base] = .unknown(analysis.table.symbol(.merged(site: -epoch, base)))

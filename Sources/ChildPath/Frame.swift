@@ -62,6 +62,7 @@ final class Frame {
   /// A state comes to a block's start.
   private func arrive(at block: Int, _ incoming: State) {
     var state = incoming
+    passLoop(block, &state)
     forgetDead(&state, live: decisions.atEntry[block])
     if isRoot, !state.isChild, !state.isAfterSpawn, !analysis.reachesSpawn(id)[block] {
       analysis.markShared(from: block, function: id)
@@ -75,10 +76,10 @@ final class Frame {
     }
     if seen[block].contains(state) { return }
     let sameRole = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
-    // Different locks keep states apart, but not without end.
+    // Different locks and masks keep states apart, but not without end.
     let alike =
       sameRole.count >= 3 * analysis.limits.statesPerBlock
-      ? sameRole : sameRole.filter { $0.held == state.held }
+      ? sameRole : sameRole.filter { $0.hasSameHolds(as: state) }
     if let twin = alike.first(where: { Merging.isLossless($0, state, analysis: analysis) }) {
       join(twin, state, at: block)
       return
@@ -235,6 +236,7 @@ final class Frame {
     guard isTracked(place) else { return }
     if case .load(let source) = value, type(of: source).isRecord || type(of: place).isRecord {
       let from = region(of: source, state)
+      copySets(from: from, to: target, &state)
       let base = analysis.table.base(of: from)
       let isOwn = isLocal(base)
       if let constant = constantRecord(from) {
@@ -380,7 +382,7 @@ final class Frame {
     }
     let alike =
       sameRole.count >= 3 * analysis.limits.exitsPerContext
-      ? sameRole : sameRole.filter { exits[$0].state.held == exit.state.held }
+      ? sameRole : sameRole.filter { exits[$0].state.hasSameHolds(as: exit.state) }
     let limits = analysis.limits
     guard alike.count >= (exit.state.isChild ? limits.exitsPerContext : limits.parentExitsPerContext) else {
       analysis.contexts[context].exits.append(exit)

@@ -33,6 +33,7 @@ struct Homecoming {
         state.held[back(region: region)] = lock
       }
     }
+    if entrance.handsInSignals { takeBackSignals(exit.state.signals, &state) }
     for region in entrance.exported {
       state.store[region] = nil
       if state.defaults[region] == .zero { state.defaults[region] = nil }
@@ -56,6 +57,14 @@ struct Homecoming {
       guard learn(facts, about: back(.symbol(symbol)), &state) else { return nil }
     }
     return (state, exit.value.map { back($0) })
+  }
+
+  private mutating func takeBackSignals(_ signals: SignalState, _ state: inout State) {
+    var sets = before.signals.sets
+    for region in entrance.exportedSets { sets[region] = nil }
+    for (region, set) in signals.sets where !isCallees(region) { sets[back(region: region)] = set }
+    state.signals = signals
+    state.signals.sets = sets
   }
 
   /// Objects that the callee filled as a whole keep none of the parts the caller knew.

@@ -177,6 +177,7 @@ enum Merging {
     result.isAfterSpawn = a.isAfterSpawn
     result.epoch = a.epoch
     result.held = a.held.filter { b.held[$0.key] == $0.value }
+    result.signals = SignalState.merge(a.signals, b.signals, unknown: site)
     for (symbol, facts) in a.facts {
       guard let other = b.facts[symbol] else { continue }
       let joined = join(facts, other, .symbol(symbol), a, b, widen: widen, table: analysis.table)

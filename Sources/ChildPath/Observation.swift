@@ -62,4 +62,6 @@ public struct SpawnSiteFacts: Hashable, Sendable {
 public struct ChildPaths: Sendable {
   public var sites: [SpawnSiteFacts]
   public var observations: [Observation]
+  /// Functions of the program that run when a signal comes; found only where a child may share memory.
+  public var handlers: [SignalHandler] = []
 }

@@ -76,7 +76,9 @@ struct Roots {
       let callersAreKnown =
         (analysis.program.names[name].isStatic || isWholeProgram)
         && !analysis.flow.addressTaken.contains(name)
-      let isClean = !childReturns && events.allSatisfy(isHarmless)
+      let mayBlock = callersMayBlockSignals(function, path)
+      let isClean =
+        !childReturns && events.allSatisfy { isHarmless($0) || (!mayBlock && $0.kind.isAboutSignals) }
       if !isClean, callersAreKnown {
         result = callers.flatMap { climb($0, path: path + [function]) }
         // A site that no caller's analysis reaches keeps the one from an unknown entry.
@@ -110,6 +112,25 @@ struct Roots {
         for caller in analysis.graph.callers[callee, default: []].map(\.caller)
         where seen.insert(caller).inserted {
           if analysis.locks.touches[caller] || !analysis.entryLocks(caller).isEmpty { return true }
+          next.insert(caller)
+        }
+      }
+      level = next
+    }
+    return false
+  }
+
+  /// A caller may have changed the signal mask before its thread comes here.
+  private func callersMayBlockSignals(_ function: FunctionID, _ path: [FunctionID]) -> Bool {
+    guard analysis.tracksSignals else { return false }
+    var level: Set<FunctionID> = [function]
+    var seen = level.union(path)
+    for _ in path.count..<analysis.limits.callerDepth {
+      var next: Set<FunctionID> = []
+      for callee in level {
+        for caller in analysis.graph.callers[callee, default: []].map(\.caller)
+        where seen.insert(caller).inserted {
+          if analysis.signals.changesMaskBeforeSpawn(caller, analysis.graph) { return true }
           next.insert(caller)
         }
       }

@@ -36,7 +36,7 @@ extension Frame {
     }
   }
 
-  private func flags(_ effect: SpawnEffect, _ arguments: [SValue], _ state: State) -> Int64? {
+  func flags(_ effect: SpawnEffect, _ arguments: [SValue], _ state: State) -> Int64? {
     guard let path = effect.flags, path.argument < arguments.count else { return nil }
     let value = arguments[path.argument]
     guard let field = path.field else {
@@ -83,6 +83,7 @@ extension Frame {
         noteLocksAcrossVfork(child)
       }
       noteProtocolAtFork(child)
+      noteSignals(&child, effect, arguments)
       if !flagsKnown { record(.unknownFlags, currentRef, child) }
       if let index = effect.entryArgument {
         start(index, effect, of: call, arguments, child)

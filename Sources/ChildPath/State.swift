@@ -57,6 +57,8 @@ struct State {
     @exclusivity(unchecked) var defaults = SortedMap<RegionID, ObjectDefault>()
     @exclusivity(unchecked) var facts = SortedMap<SymbolID, Facts>()
     @exclusivity(unchecked) var epoch: Int32 = 0
+    @exclusivity(unchecked) var held = SortedMap<RegionID, LockState>()
+    @exclusivity(unchecked) var signals = SignalState()
     @exclusivity(unchecked) var isAfterSpawn = false
 
     init() {}
@@ -67,6 +69,8 @@ struct State {
       defaults = other.defaults
       facts = other.facts
       epoch = other.epoch
+      held = other.held
+      signals = other.signals
       isAfterSpawn = other.isAfterSpawn
     }
   }
@@ -124,7 +128,21 @@ struct State {
   }
 
   /// Locks and fork protocols of which something is known.
-  var held = SortedMap<RegionID, LockState>()
+  var held: SortedMap<RegionID, LockState> {
+    get { parts.held }
+    _modify {
+      own()
+      yield &parts.held
+    }
+  }
+
+  var signals: SignalState {
+    get { parts.signals }
+    _modify {
+      own()
+      yield &parts.signals
+    }
+  }
 
   /// A spawn call lies behind this state, on the parent's side.
   var isAfterSpawn: Bool {
@@ -135,9 +153,13 @@ struct State {
     }
   }
 
-  /// Executed by the same process with the same locks held.
+  /// Executed by the same process with the same locks held and the same signals blocked.
   func isAlike(_ other: State) -> Bool {
-    roles == other.roles && isAfterSpawn == other.isAfterSpawn && held == other.held
+    roles == other.roles && isAfterSpawn == other.isAfterSpawn && hasSameHolds(as: other)
+  }
+
+  func hasSameHolds(as other: State) -> Bool {
+    parts === other.parts || (held == other.held && signals == other.signals)
   }
 
   var isChild: Bool { !roles.isEmpty }
@@ -158,6 +180,7 @@ extension State: Hashable {
     if left.parts === right.parts { return true }
     return left.isAfterSpawn == right.isAfterSpawn && left.epoch == right.epoch && left.roles == right.roles
       && left.store == right.store && left.facts == right.facts && left.defaults == right.defaults
+      && left.hasSameHolds(as: right)
   }
 
   func hash(into hasher: inout Hasher) {

@@ -166,6 +166,7 @@ struct Traversal {
       observeParent(event, visit: index)
       return
     }
+    if event.loops.contains(where: analysis.isResetting) { return }
     for (position, role) in event.roles.enumerated() where event.role == nil || event.role == position {
       guard counts(role, visit: index) || isLastLeave(event, role, visit: index) else { continue }
       switch event.kind {

@@ -8,8 +8,13 @@ public struct Relevance: Sendable {
   private var decisive: Set<FlowNode>
   private var inChildren: Set<FlowNode>
 
+  /// Some child may share its parent's memory.
+  public let hasSharedMemory: Bool
+
   public init(_ program: Program, flow: PointerFlow, graph: CallGraph, catalogue: Catalogue) {
+    hasSharedMemory = program.mayShareMemory(flow, catalogue)
     var builder = RelevanceBuilder(program: program, flow: flow, catalogue: catalogue)
+    builder.hasSharedMemory = hasSharedMemory
     for id in program.functions.indices { builder.collect(id) }
     builder.propagate()
     nodes = builder.relevant
@@ -32,7 +37,7 @@ public struct Relevance: Sendable {
   public func isDecisive(argument index: Int, of entry: Entry, declaration: Declaration?) -> Bool {
     if entry.retains { return true }
     if entry.mayWrite(argument: index, declaration) { return true }
-    return entry.decidingArguments.contains(index)
+    return entry.decidingArguments(sharesMemory: hasSharedMemory).contains(index)
   }
 
   /// Code that a child may execute decides on the value.
@@ -54,7 +59,7 @@ extension Entry {
   }
 
   /// Arguments on whose value the call's effect on control depends.
-  var decidingArguments: Set<Int> {
+  func decidingArguments(sharesMemory: Bool) -> Set<Int> {
     var deciding = Set(calls)
     for entry in childEntries {
       deciding.insert(entry.argument)
@@ -68,6 +73,7 @@ extension Entry {
     }
     for end in conditionalEnds { deciding.insert(end.whenArgument) }
     for lock in locks { if let argument = lock.argument { deciding.insert(argument) } }
+    if sharesMemory { for signal in signals { deciding.formUnion(signal.arguments) } }
     if self.end == .longjmp || isSetjmp { deciding.insert(0) }
     return deciding
   }
@@ -80,6 +86,8 @@ private struct RelevanceBuilder {
   var relevant: Set<FlowNode> = []
   /// Pointers that are only followed do not count.
   var valuesOnly = false
+  /// What signals do matters.
+  var hasSharedMemory = false
   var work: [FlowNode] = []
   /// If the key is relevant, so are these.
   var sources: [FlowNode: Set<FlowNode>] = [:]
@@ -188,6 +196,7 @@ private struct RelevanceBuilder {
         switch instruction.kind {
         case .assign(let place, let value):
           let target = program.flowNode(place, function: id)
+          if let field = place.lastField { storedFields.insert(FieldKey(field)) }
           for node in nodes(in: value, id) { depend(target, on: node) }
           markPointer(place, id)
         case .call(let call): collect(call, id)
@@ -228,12 +237,15 @@ private struct RelevanceBuilder {
       {
         for node in nodes(in: call.arguments[index], id) { depend(.variable(id, result), on: node) }
       }
-      for index in entry.decidingArguments where index < call.arguments.count {
+      for index in entry.decidingArguments(sharesMemory: hasSharedMemory) where index < call.arguments.count {
         for node in nodes(in: call.arguments[index], id) { mark(node) }
       }
       for spawn in entry.spawns {
         guard let path = spawn.flags, let field = path.field else { continue }
         markFields(named: field)
+      }
+      if hasSharedMemory {
+        for signal in entry.signals { signal.members.forEach { markFields(named: $0) } }
       }
     }
   }
@@ -243,6 +255,7 @@ private struct RelevanceBuilder {
     fieldNames.insert(Name(name))
   }
   private var fieldNames: Set<Name> = []
+  private var storedFields: Set<FieldKey> = []
 
   init(program: Program, flow: PointerFlow, catalogue: Catalogue) {
     self.program = program
@@ -311,9 +324,7 @@ private struct RelevanceBuilder {
 
   mutating func propagate() {
     isDeciding = true
-    for node in sources.keys {
-      if case .field(let key) = node, fieldNames.contains(key.name) { mark(node) }
-    }
+    for key in storedFields where fieldNames.contains(key.name) { mark(.field(key)) }
     while let node = work.popLast() {
       for source in sources[node] ?? [] { mark(source) }
     }

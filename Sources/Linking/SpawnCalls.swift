@@ -75,3 +75,22 @@ public enum Architecture {
     #endif
   }
 }
+
+extension Program {
+  /// Some child that the program makes may share its parent's memory.
+  func mayShareMemory(_ flow: PointerFlow, _ catalogue: Catalogue) -> Bool {
+    functions.indices.contains { id in
+      functions[id].body.blocks.contains { block in
+        block.instructions.contains { instruction in
+          guard case .call(let call) = instruction.kind else { return false }
+          return targets(of: call, function: id, flow: flow).contains { name in
+            guard names[name].bodies.isEmpty, let entry = catalogue.entry(named: names[name].text) else {
+              return false
+            }
+            return entry.maySpawn(call) && entry.spawns.contains { $0.kind == .vfork || $0.kind == .flags }
+          }
+        }
+      }
+    }
+  }
+}

@@ -8,7 +8,8 @@ import SpawnIR
 /// Executed is what an analysis may enter: functions that spawn, their callers some levels up, all that
 /// these name, and what the pointers that these handle may reach. Consulted are functions that an analysis
 /// never enters but that decide what it meets: they change a variable that executed code reads, pass such
-/// pointers on, or use an executed function as a value.
+/// pointers on, or use an executed function as a value. Where a child may share memory, the handlers of
+/// signals are executed too, and who installs them is consulted.
 struct Demand {
   /// Callers of a spawning function that are analysed for what they guarantee; the analysis climbs less.
   static let callerLevels = 6
@@ -17,25 +18,34 @@ struct Demand {
   ///
   /// - Parameters:
   ///   - contracts: which functions are to be judged whoever calls them.
-  ///   - startsChildPaths: whether calls of a function of that name do.
+  ///   - names: what decides by name.
   static func units(
-    _ skims: [UnitSkim], contracts: ContractRules = .none, startsChildPaths: (String) -> Bool
+    _ skims: [UnitSkim], contracts: ContractRules = .none, names: ConcernedNames
   ) -> [UnitDemand] {
-    let starters = skims.map { skim in
-      Set(skim.symbols.indices.filter { startsChildPaths(skim.symbols[$0].name) }.map { Int32($0) })
-    }
-    let hasAlias = skims.contains { $0.aliases.values.contains(where: startsChildPaths) }
+    let starters = symbols(skims, where: names.startsChildPaths)
+    let hasAlias = skims.contains { $0.aliases.values.contains(where: names.startsChildPaths) }
     let hasContracts = skims.contains(where: contracts.mayHold)
     if !hasAlias, !hasContracts, starters.allSatisfy(\.isEmpty) { return skims.map { _ in .nothing } }
     var demand = Demand(mentions: Mentions(skims), starters: starters)
     if hasContracts { demand.add(contracts) }
+    if !symbols(skims, where: names.mayShareMemory).allSatisfy(\.isEmpty) {
+      demand.installers = symbols(skims, where: names.installsHandlers)
+    }
     if hasAlias { demand.needsEverything = true }
     return demand.solve()
+  }
+
+  private static func symbols(_ skims: [UnitSkim], where isWanted: (String) -> Bool) -> [Set<Int32>] {
+    skims.map { skim in
+      Set(skim.symbols.indices.filter { isWanted(skim.symbols[$0].name) }.map { Int32($0) })
+    }
   }
 
   private let mentions: Mentions
   /// Symbols of functions that start child paths, by unit.
   private var starters: [Set<Int32>]
+  /// Symbols of functions that install handlers of signals, by unit; none where handlers do not matter.
+  private var installers: [Set<Int32>] = []
   private var executed: Set<FunctionPlace> = []
   private var consulted: Set<FunctionPlace> = []
   private var variables: Set<LinkedSymbols.ID> = []
@@ -52,9 +62,11 @@ struct Demand {
 
   private mutating func solve() -> [UnitDemand] {
     climb(from: findStarters())
+    let handling = findHandlers()
     close()
     let reach = followPointers()
     if needsEverything { return skims.map { _ in .everything } }
+    if let handling { consult(handling) }
     consult(reach)
     return skims.indices.map(needed)
   }
@@ -103,6 +115,22 @@ struct Demand {
       }
     }
     return found
+  }
+
+  /// Those that handle pointers to handlers; the handlers themselves are executed.
+  private mutating func findHandlers() -> PointerReach? {
+    var users: [FunctionPlace] = []
+    for (unit, wanted) in installers.enumerated() where !wanted.isEmpty {
+      for (index, function) in skims[unit].functions.enumerated()
+      where (function.calls + function.values).contains(where: wanted.contains) {
+        users.append(FunctionPlace(unit: unit, index: index))
+      }
+    }
+    if users.isEmpty { return nil }
+    let reach = PointerReach(mentions, functions: users, slots: [])
+    if reach.isBlind { needsEverything = true }
+    reach.candidates.forEach { execute($0) }
+    return reach
   }
 
   private mutating func climb(from starters: [FunctionPlace]) {

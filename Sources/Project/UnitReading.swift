@@ -31,7 +31,7 @@ enum UnitReading {
     let demands =
       lowersEverything
       ? units.map { _ in UnitDemand.everything }
-      : Demand.units(parsed.map(\.skim), contracts: contracts, startsChildPaths: names.contains)
+      : Demand.units(parsed.map(\.skim), contracts: contracts, names: names)
     return try concurrently(units.count, jobs: jobs) { index in
       try (parsed[index].unit ?? parse(units[index], markers)).facts(demands[index])
     }
@@ -67,17 +67,34 @@ enum UnitReading {
   }
 }
 
-/// Names whose calls start child paths.
+/// Names of functions by which it is decided what must be read.
 struct ConcernedNames {
-  private let names: Set<String>
+  private let starters: Set<String>
+  private let sharers: Set<String>
+  private let installers: Set<String>
   private let catalogue: Catalogue
 
   init(_ catalogue: Catalogue) {
     self.catalogue = catalogue
-    names = Set(catalogue.spawnFunctionNames + catalogue.childEntryFunctionNames)
+    let spawners = catalogue.spawnFunctionNames
+    starters = Set(spawners + catalogue.childEntryFunctionNames)
+    sharers = Set(
+      spawners.filter { name in
+        catalogue.entry(named: name)?.spawns.contains { $0.kind == .vfork || $0.kind == .flags } == true
+      })
+    installers = Set(catalogue.handlerFunctionNames)
   }
 
-  func contains(_ name: String) -> Bool {
-    names.contains(name) || catalogue.namesInside(name).contains(where: contains)
+  /// Calls start child paths.
+  func startsChildPaths(_ name: String) -> Bool { isAmong(starters, name) }
+
+  /// A child that a call makes may share memory.
+  func mayShareMemory(_ name: String) -> Bool { isAmong(sharers, name) }
+
+  /// Calls say what a signal does.
+  func installsHandlers(_ name: String) -> Bool { isAmong(installers, name) }
+
+  private func isAmong(_ names: Set<String>, _ name: String) -> Bool {
+    names.contains(name) || catalogue.namesInside(name).contains { isAmong(names, $0) }
   }
 }

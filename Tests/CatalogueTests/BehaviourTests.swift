@@ -136,6 +136,16 @@ import Testing
     #expect(members.contains(EntryLock.Member(record: "PyMethodDef", field: "ml_meth")))
   }
 
+  @Test func signals() throws {
+    let mask = SignalEffect(action: .mask, how: 0, set: 1, old: 2)
+    #expect(try entry("sigprocmask").signals == [mask])
+    #expect(try entry("thr_sigsetmask").signals == [mask])
+    #expect(try entry("sigaddset").signals == [SignalEffect(action: .add, set: 0, signal: 1)])
+    #expect(try entry("syscall").signals.allSatisfy { $0.changesMask && $0.whenArgument == 0 })
+    #expect(catalogue.handlerFunctionNames.contains("sigaction"))
+    #expect(!catalogue.handlerFunctionNames.contains("sigprocmask"))
+  }
+
   @Test func contractsBelongToSingleFunctions() throws {
     for name in ["PyLong_AsLong", "PyErr_SetString", "PyObject_Call", "PySys_Audit"] {
       #expect(try entry(name).isContract && entry(name).check == "python-api-in-child", "\(name)")

@@ -48,7 +48,14 @@ import Testing
     stated.entry.instead = "a;b|c,d\\e\tf\ng"
     stated.entry.families = ["x,y", "z"]
     stated.entry.locks = [LockEffect(action: .acquire, argument: nil, name: "a|b;c")]
-    for property in [Property.instead, .families, .locks] { stated.state(property) }
+    stated.entry.signals = [
+      SignalEffect(
+        action: .handle, signal: 0, structure: 1, members: ["a,b", "c"], whenArgument: 2,
+        whenValues: [-1, 7],
+        architectures: ["x86_64"]),
+      SignalEffect(action: .mask, how: 0, set: 1, old: 2),
+    ]
+    for property in [Property.instead, .families, .locks, .signals] { stated.state(property) }
     let back = EntryText.entry(line: EntryText.line(stated)[...])
     #expect(back.entry == stated.entry)
   }

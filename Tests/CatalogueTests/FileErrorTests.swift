@@ -86,6 +86,11 @@ import Testing
       text: "functions:\n  f: {locks: {aquire: 0}}\n",
       error: "my.yml:2:15: error: unknown key 'aquire' in locks; did you mean 'acquire'?"),
     Case(
+      text: "functions:\n  f: {signals: {add: {set: 0}}}\n", error: "my.yml:2:22: error: add lacks 'signal'"),
+    Case(
+      text: "functions:\n  f: {signals: {handle: {signal: 0, structure: 1}}}\n",
+      error: "my.yml:2:25: error: handle lacks 'members'"),
+    Case(
       text: "functions:\n  f: {shown-as: gg}\n  ggg: {}\n",
       error: "my.yml:2:7: error: 'f' is shown as 'gg', which has no entry; did you mean 'ggg'?"),
     Case(

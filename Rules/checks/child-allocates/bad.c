@@ -63,7 +63,7 @@ static void *checked(size_t size)
 pid_t run_borrowed(const char *program, size_t spare)
 {
 	char *reserve = checked(spare);
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		char **argv = checked(2 * sizeof *argv); // expect: child-allocates checked

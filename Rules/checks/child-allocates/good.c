@@ -30,7 +30,7 @@ pid_t run_shell(const char *command)
 /* On the child's own stack. */
 pid_t run_borrowed(const char *program)
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		char *argv[2];

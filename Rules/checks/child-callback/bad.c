@@ -48,7 +48,7 @@ static void prepare(void (*before_exec)(int), int fd)
 
 pid_t launch_prepared(void (*before_exec)(int), int fd, char *const argv[])
 {
-	pid_t pid = vfork(); // site: unproven
+	pid_t pid = vfork(); // site: unproven; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		prepare(before_exec, fd);

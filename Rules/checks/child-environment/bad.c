@@ -21,7 +21,7 @@ pid_t run_with_locale(char *const argv[], const char *locale)
 pid_t run_quiet(char *const argv[])
 {
 	static char setting[] = "QUIET=1";
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		putenv(setting); // expect: child-environment putenv

@@ -19,7 +19,7 @@ pid_t run_with_locale(char *const argv[], char *locale_setting)
 	}
 	list[count++] = locale_setting;
 	list[count] = NULL;
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, list);
 		_exit(127);

@@ -20,7 +20,7 @@ pid_t run(char *const argv[])
 /* They run in the parent's own memory. */
 pid_t run_borrowed(char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);

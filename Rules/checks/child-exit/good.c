@@ -20,7 +20,7 @@ pid_t run(char *const argv[])
 
 pid_t run_borrowed(char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);

@@ -54,7 +54,7 @@ pid_t run_and_forget(int slot, char *const argv[])
 /* The lock is the parent's own. */
 pid_t run_configured(char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		pthread_rwlock_rdlock(&config_lock); // expect: child-locks pthread_rwlock_rdlock

@@ -28,7 +28,7 @@ pid_t run_borrowed(char *const argv[])
 
 	if (setjmp(handler) != 0)
 		return -1;
-	pid = vfork(); // site: violations
+	pid = vfork(); // site: violations; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		longjmp(handler, 1); // expect: child-longjmp longjmp

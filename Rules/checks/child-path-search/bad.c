@@ -17,7 +17,7 @@ pid_t edit(const char *file)
 {
 	pid_t pid;
 
-	if ((pid = vfork()) == 0) { // site: violations
+	if ((pid = vfork()) == 0) { // site: violations; expect: vfork-signals vfork
 		execlp("vi", "vi", file, (char *)NULL); // expect: child-path-search execlp
 		_exit(127);
 	}

@@ -32,7 +32,7 @@ static pid_t run_in(const char *folder, const char *program)
 	snprintf(path, sizeof path, "%s/%s", folder, program);
 	argv[0] = path;
 	argv[1] = NULL;
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(path, argv, environ);
 		_exit(127);

@@ -10,7 +10,7 @@ static int started;
 /* The lock guards the counter and nothing else. */
 pid_t run(char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
@@ -33,7 +33,7 @@ pid_t run_if_free(char *const argv[])
 		started = 0;
 		pthread_mutex_unlock(&table_lock);
 	}
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);
@@ -59,7 +59,7 @@ static char *const shell[] = {"/bin/sh", 0};
 static PyObject *start_shell(PyObject *module, PyObject *arguments)
 {
 	PyThreadState *state = PyEval_SaveThread();
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	(void)module;
 	(void)arguments;

@@ -14,7 +14,7 @@ extern char **environ;
 /* Converts in the child what the parent could have converted. */
 pid_t run_keeping(PyObject *keep, char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		long fd = PyLong_AsLong(keep); // expect: python-api-in-child PyLong_AsLong

@@ -13,7 +13,7 @@ extern char **environ;
 pid_t run_keeping(PyObject *keep, char *const argv[])
 {
 	long fd = PyLong_AsLong(keep);
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		if (fd >= 0)

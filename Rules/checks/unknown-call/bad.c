@@ -31,7 +31,7 @@ pid_t run_audited(char *const argv[])
 	pid_t pid;
 
 	enter("launcher");
-	pid = vfork(); // site: unproven
+	pid = vfork(); // site: unproven; expect: vfork-signals vfork
 	if (pid == 0) {
 		enter(argv[0]); // expect: unknown-call enter
 		execve(argv[0], argv, environ);

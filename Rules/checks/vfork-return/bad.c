@@ -6,7 +6,7 @@ extern char **environ;
 /* The exec fails, and the child walks out through the parent's frame. */
 pid_t run(char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
@@ -17,7 +17,7 @@ pid_t run(char *const argv[])
 /* A plain error return, in the child. */
 int run_in(const char *folder, char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid < 0)
 		return -1;
@@ -33,5 +33,5 @@ int run_in(const char *folder, char *const argv[])
 /* A wrapper cannot work: its frame is gone before the child does anything. */
 pid_t start_borrowed(void)
 {
-	return vfork(); // site: violations; expect: vfork-return -
+	return vfork(); // site: violations; expect: vfork-return -; vfork-signals vfork
 }

@@ -5,7 +5,7 @@ extern char **environ;
 
 pid_t run(char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
@@ -16,7 +16,7 @@ pid_t run(char *const argv[])
 
 int run_in(const char *folder, char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid < 0)
 		return -1;
@@ -39,7 +39,7 @@ static int redirect(int from, int to)
 
 pid_t run_redirected(char *const argv[], int input, int output)
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid != 0)
 		return pid;
@@ -59,7 +59,7 @@ pid_t run_by_macro(char *const argv[])
 {
 	pid_t pid;
 
-	START_BORROWED(pid); // site: verified
+	START_BORROWED(pid); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);

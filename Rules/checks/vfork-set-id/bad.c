@@ -6,7 +6,7 @@ extern char **environ;
 
 pid_t run_as(uid_t uid, gid_t gid, char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		if (setgid(gid) != 0) // expect: vfork-set-id setgid
@@ -31,7 +31,7 @@ pid_t run_dropped(uid_t uid, char *const argv[])
 {
 	pid_t pid;
 
-	if ((pid = vfork()) == 0) { // site: violations
+	if ((pid = vfork()) == 0) { // site: violations; expect: vfork-signals vfork
 		if (drop(uid) != 0)
 			_exit(126);
 		execve(argv[0], argv, environ);

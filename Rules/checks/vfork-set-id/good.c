@@ -20,7 +20,7 @@ pid_t run_as(uid_t uid, gid_t gid, char *const argv[])
 /* Sessions and groups of processes belong to the process: no broadcast. */
 pid_t run_detached(char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		if (setsid() < 0)
@@ -34,7 +34,7 @@ pid_t run_detached(char *const argv[])
 /* The parent changes its own ids. */
 int hand_down(uid_t uid, char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);

@@ -8,7 +8,7 @@ extern char **environ;
 /* The double fork, with the wrong first half. */
 pid_t run_orphaned(char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		if (fork() == 0) { // expect: vfork-spawns fork
@@ -23,7 +23,7 @@ pid_t run_orphaned(char *const argv[])
 /* Three processes on one stack. */
 pid_t run_twice(char *const argv[], char *const helper[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		if (vfork() == 0) { // expect: vfork-spawns vfork
@@ -39,7 +39,7 @@ pid_t run_twice(char *const argv[], char *const helper[])
 /* Library functions that spawn. */
 pid_t run_prepared(char *const argv[], char *const helper[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		pid_t other;

@@ -10,7 +10,7 @@ extern char **environ;
 pid_t run_twice(char *const argv[], char *const helper[])
 {
 	pid_t pid;
-	pid_t first = vfork(); // site: verified
+	pid_t first = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (first == 0) {
 		execve(helper[0], helper, environ);
@@ -18,7 +18,7 @@ pid_t run_twice(char *const argv[], char *const helper[])
 	}
 	if (first > 0)
 		waitpid(first, NULL, 0);
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);
@@ -36,7 +36,7 @@ pid_t run_prepared(char *const argv[], char *const helper[])
 		return -1;
 	if (posix_spawn(&other, helper[0], NULL, NULL, helper, environ) != 0)
 		return -1;
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);
@@ -47,7 +47,7 @@ pid_t run_prepared(char *const argv[], char *const helper[])
 /* On failure the parent tries the other way. */
 pid_t run_somehow(char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid < 0)
 		pid = fork(); // site: verified

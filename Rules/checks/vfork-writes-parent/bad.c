@@ -17,7 +17,7 @@ struct job {
 /* A global of the parent. */
 pid_t run(char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
@@ -35,7 +35,7 @@ int run_error(void)
 /* A structure of the caller. */
 int run_job(struct job *job, char *const argv[])
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		job->started = 1; // expect: vfork-writes-parent -
@@ -49,7 +49,7 @@ int run_job(struct job *job, char *const argv[])
 /* The environment of both. */
 pid_t run_with(char *const argv[], char **settings)
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		if (settings != NULL)
@@ -64,7 +64,7 @@ pid_t run_with(char *const argv[], char **settings)
 int run_checked(char *const argv[])
 {
 	int failed = 0;
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid < 0)
 		return -1;

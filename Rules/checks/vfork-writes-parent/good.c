@@ -9,7 +9,7 @@ extern char **environ;
 /* Declared in the child's block: nobody else has them. */
 pid_t run_closed(char *const argv[], int keep)
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		int fd;
@@ -30,7 +30,7 @@ pid_t run_closed(char *const argv[], int keep)
 int run_checked(char *const argv[])
 {
 	volatile int failed = 0;
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid < 0)
 		return -1;
@@ -46,7 +46,7 @@ int run_checked(char *const argv[])
 pid_t run_counted(char *const argv[], int fds[], int count)
 {
 	int i;
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		for (i = 0; i < count; i++)
@@ -64,7 +64,7 @@ pid_t run_retried(char *const argv[])
 {
 	pid_t pid;
 
-	while ((pid = vfork()) < 0 && errno == EAGAIN) // site: verified
+	while ((pid = vfork()) < 0 && errno == EAGAIN) // site: verified; expect: vfork-signals vfork
 		continue;
 	if (pid == 0) {
 		errno = 0;
@@ -82,7 +82,7 @@ struct job {
 
 int run_job(struct job *job, char *const argv[])
 {
-	pid_t pid = vfork(); // site: verified
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);

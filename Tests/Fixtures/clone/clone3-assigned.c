@@ -17,7 +17,7 @@ int start(char *const argv[], gid_t group) {
   args.flags = CLONE_VM;
   args.flags |= CLONE_VFORK;
   args.exit_signal = SIGCHLD;
-  long child = syscall(SYS_clone3, &args, sizeof args);  // site: violations
+  long child = syscall(SYS_clone3, &args, sizeof args);  // site: violations; expect: vfork-signals syscall
   if (child == 0) {
     if (setgid(group) != 0)  // expect: vfork-set-id setgid
       _exit(126);

@@ -21,5 +21,5 @@ static int child_main(void *data) {
 int start(char *const argv[], gid_t group) {
   char stack[16384];
   struct start start = {argv, group};
-  return clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &start);  // site: violations
+  return clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, &start);  // site: violations; expect: vfork-signals clone
 }

@@ -9,7 +9,7 @@ pid_t start_forked(char *const argv[]) {
 }
 
 pid_t start_borrowed(char *const argv[]) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0)
     execv(argv[0], argv);
   return child;  // expect: vfork-return -

@@ -34,7 +34,7 @@ static void report(int fd, const char *text, size_t size) {
 }
 
 pid_t start(int status, char *const argv[]) {
-  pid_t child = vfork();  // site: verified
+  pid_t child = vfork();  // site: verified; expect: vfork-signals vfork
   if (child == 0) {
     execv(argv[0], argv);
     report(status, "failed", 6);

@@ -12,7 +12,7 @@ pid_t start(enum mode mode, uid_t user, char *const argv[]) {
     child = fork();  // site: violations
     break;
   case VIA_VFORK:
-    child = vfork();  // site: verified
+    child = vfork();  // site: verified; expect: vfork-signals vfork
     break;
   default:
     errno = EINVAL;

@@ -16,7 +16,7 @@ static void raise_error(int status) {
 static pid_t run(char *const argv[]) {
   pid_t child;
   borrowed++;
-  child = vfork();  // site: verified
+  child = vfork();  // site: verified; expect: vfork-signals vfork
   if (!child) {
     execv(argv[0], argv);
     raise_error(127);

@@ -12,7 +12,7 @@ static pid_t do_spawn(char *const argv[], const sigset_t *mask, int change, uid_
   if (child != 0)
     return child;
   if (mask)
-    sigprocmask(SIG_SETMASK, mask, NULL);
+    sigprocmask(SIG_SETMASK, mask, NULL);  // expect: vfork-signals sigprocmask
   if (change && setuid(user) != 0)
     _exit(126);
   execv(argv[0], argv);

@@ -10,7 +10,7 @@ struct request {
 
 pid_t start(const struct request *request) {
   bool borrowed = request->groups == 0;
-  pid_t child = borrowed ? vfork()  // site: verified
+  pid_t child = borrowed ? vfork()  // site: verified; expect: vfork-signals vfork
                          : fork();  // site: verified
   if (child)
     return child;

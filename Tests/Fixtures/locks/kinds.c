@@ -56,7 +56,7 @@ void counted(char *const argv[])
 void consumed(char *const argv[])
 {
 	sem_wait(&items);
-	if (vfork() == 0) // site: verified
+	if (vfork() == 0) // site: verified; expect: vfork-signals vfork
 		launch(argv);
 }
 

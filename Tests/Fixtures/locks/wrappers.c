@@ -62,7 +62,7 @@ pid_t released_by_wrapper(struct object *object, char *const argv[])
 	take(object);
 	touch(object + 1);
 	give(object);
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);
@@ -94,7 +94,7 @@ pid_t free_where_it_was_not_got(char *const argv[])
 		give(&table);
 		return -1;
 	}
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);
@@ -124,7 +124,7 @@ pid_t tried_in_vain(char *const argv[])
 
 	if (taken)
 		pthread_mutex_unlock(&global_lock);
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);
@@ -141,7 +141,7 @@ pid_t flagged(int wants, char *const argv[])
 		pthread_mutex_lock(&global_lock);
 	if (wants)
 		pthread_mutex_unlock(&global_lock);
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);

@@ -17,7 +17,7 @@ static void complain_and_exit(const char *what) {
   })
 
 int start(char *const argv[]) {
-  pid_t child = quick_fork();  // site: violations
+  pid_t child = quick_fork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     puts("child");  // expect: child-stdio puts
     execv(argv[0], argv);

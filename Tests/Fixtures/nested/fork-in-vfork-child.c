@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 int start_orphan(char *const argv[]) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     if (fork() != 0)  // expect: vfork-spawns fork
       _exit(0);

@@ -33,7 +33,7 @@ static void announce(int *code)
 /* The scope ends in the child, and announce belongs to it alone. */
 pid_t run_announced(char **argv)
 {
-	pid_t pid = vfork(); // site: violations
+	pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		{

@@ -19,7 +19,7 @@ static pid_t start(char **argv, const sigset_t *mask, void (*hook)(void))
 	if (pid != 0)
 		return pid;
 	if (mask != NULL)
-		sigprocmask(SIG_SETMASK, mask, NULL);
+		sigprocmask(SIG_SETMASK, mask, NULL);  // expect: vfork-signals sigprocmask
 	if (hook != NULL)
 		hook(); // expect: child-callback hook
 	execve(argv[0], argv, environ);

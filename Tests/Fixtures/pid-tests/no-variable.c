@@ -12,7 +12,7 @@ void run_detached(char *const argv[]) {
 }
 
 void run_quickly(char *const argv[]) {
-  if (vfork())  // site: verified
+  if (vfork())  // site: verified; expect: vfork-signals vfork
     return;
   execv(argv[0], argv);
   _exit(127);

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 int start(int quick, char *const argv[]) {
-  pid_t child = quick ? vfork()  // site: violations
+  pid_t child = quick ? vfork()  // site: violations; expect: vfork-signals vfork
                       : fork();  // site: violations
   if (child == 0) {
     perror("start");  // expect: child-stdio perror

@@ -55,7 +55,7 @@ static int start_init(PyObject *self, PyObject *args, PyObject *keywords)
 	pid_t pid;
 
 	Py_BEGIN_ALLOW_THREADS
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);
@@ -104,7 +104,7 @@ int callback(void)
 		_exit(127);
 	}
 	PyGILState_Release(state);
-	pid = vfork(); // site: verified
+	pid = vfork(); // site: verified; expect: vfork-signals vfork
 	if (pid == 0) {
 		execve(argv[0], argv, environ);
 		_exit(127);

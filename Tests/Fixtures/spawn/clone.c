@@ -23,7 +23,7 @@ int run_cloned(char **argv)
 {
 	static char stack[65536];
 
-	return clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, argv); // site: violations
+	return clone(child_main, stack + sizeof stack, CLONE_VM | CLONE_VFORK | SIGCHLD, argv); // site: violations; expect: vfork-signals clone
 }
 
 struct arguments {
@@ -38,7 +38,7 @@ static int run_raw(char **argv, int is_shared)
 
 	if (is_shared)
 		arguments.flags = CLONE_VM | CLONE_VFORK;
-	pid = syscall(SYS_clone3, &arguments, sizeof arguments); // site: violations
+	pid = syscall(SYS_clone3, &arguments, sizeof arguments); // site: violations; expect: vfork-signals syscall
 	if (pid == 0) {
 		puts(argv[0]); // expect: child-stdio puts
 		execve(argv[0], argv, environ);

@@ -14,7 +14,7 @@ extern char **environ;
 
 int run(char **argv)
 {
-	pid_t pid = START(); // site: verified
+	pid_t pid = START(); // site: verified; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		execve(argv[0], argv, environ);

@@ -35,7 +35,7 @@ int into_pointer(pid_t *out, char **argv)
 
 void without_variable(char **argv)
 {
-	if (vfork()) // site: violations
+	if (vfork()) // site: violations; expect: vfork-signals vfork
 		return;
 	puts("child"); // expect: child-stdio puts
 	execve(argv[0], argv, environ);
@@ -88,7 +88,7 @@ int by_comparison(char **argv)
 
 int by_ternary(char **argv, int borrow)
 {
-	pid_t pid = borrow ? vfork() : fork(); // site: violations
+	pid_t pid = borrow ? vfork() : fork(); // site: violations; expect: vfork-signals vfork
 
 	if (pid == 0) {
 		puts("child"); // expect: child-stdio puts

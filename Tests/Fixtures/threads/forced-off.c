@@ -14,7 +14,7 @@ void run(char **argv)
 /* No matter of threads: the memory is the parent's. */
 void run_borrowed(char **argv)
 {
-	if (vfork() == 0) { // site: violations
+	if (vfork() == 0) { // site: violations; expect: vfork-signals vfork
 		printf("%s\n", argv[0]); // expect: child-stdio printf
 		execv(argv[0], argv);
 		_exit(127);

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 int main(int count, char **arguments) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     execv(arguments[count - 1], arguments);
     perror("exec");  // expect: child-stdio perror

@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 pid_t start(int report, char *const argv[]) {
-  pid_t child = vfork();  // site: verified
+  pid_t child = vfork();  // site: verified; expect: vfork-signals vfork
   if (child == 0) {
     errno = 0;
     execv(argv[0], argv);

@@ -4,7 +4,7 @@
 #include <unistd.h>
 
 pid_t start(char *const argv[]) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == -1 && errno == EINVAL)
     child = fork();  // site: violations
   if (child == 0) {

@@ -5,7 +5,7 @@
 int start(int highest, char *const argv[]) {
   int fd;
   int status = 0;
-  pid_t child = vfork();  // site: verified
+  pid_t child = vfork();  // site: verified; expect: vfork-signals vfork
   if (child == 0) {
     for (fd = 3; fd < highest; fd++)
       close(fd);

@@ -8,7 +8,7 @@ int open_shell(const char *shell, char *const env[])
 {
     struct termios line;
     const char *words[2];
-    pid_t pid = vfork(); // site: verified
+    pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
     if (pid < 0)
         return -1;
     if (pid > 0)
@@ -26,7 +26,7 @@ int open_shell(const char *shell, char *const env[])
 int run_rest(char **argv, char *const env[])
 {
     int status = 0;
-    pid_t pid = vfork(); // site: verified
+    pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
     if (pid == 0) {
         argv += 2;
         execve(argv[0], argv, env);

@@ -7,7 +7,7 @@ int run_all(char **const commands[], char *const env[])
 {
     int tries = 0;
     for (int i = 0; commands[i]; i++) {
-        pid_t pid = vfork(); // site: violations
+        pid_t pid = vfork(); // site: violations; expect: vfork-signals vfork
         if (pid == 0) {
             if (tries > 3)
                 _exit(126);

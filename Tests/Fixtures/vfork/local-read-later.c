@@ -4,7 +4,7 @@
 int start(int in, char *const argv[]) {
   int used = 0;
   int scratch;
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     scratch = in + 1;
     used = scratch;  // expect: vfork-writes-parent -

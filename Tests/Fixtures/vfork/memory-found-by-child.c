@@ -9,7 +9,7 @@ struct account *look_up(unsigned user);
 int run(char *const argv[], char *const env[], int background, unsigned user)
 {
     if (background) {
-        pid_t pid = vfork(); // site: unproven
+        pid_t pid = vfork(); // site: unproven; expect: vfork-signals vfork
         if (pid != 0)
             _exit(pid < 0);
     }

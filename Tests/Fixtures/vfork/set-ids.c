@@ -3,7 +3,7 @@
 #include <unistd.h>
 
 int start(uid_t user, gid_t group, char *const argv[]) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     if (setgroups(1, &group) < 0)  // expect: vfork-set-id setgroups
       _exit(1);

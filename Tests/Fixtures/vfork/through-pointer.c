@@ -9,7 +9,7 @@ int start(char *const argv[]) {
   pid_t child = vfork();  // site: violations
   if (child == 0) {
     sigdelset(&old, SIGPIPE);  // expect: vfork-writes-parent sigdelset
-    sigprocmask(SIG_SETMASK, &old, NULL);
+    sigprocmask(SIG_SETMASK, &old, NULL);  // expect: vfork-signals sigprocmask
     execv(argv[0], argv);
     _exit(127);
   }

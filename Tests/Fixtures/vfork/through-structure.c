@@ -7,7 +7,7 @@ struct job {
 };
 
 int start(struct job *job, char *const argv[]) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     execv(argv[0], argv);
     job->state = 127;  // expect: vfork-writes-parent -

@@ -5,7 +5,7 @@
 
 pid_t start(char *const argv[]) {
   volatile int failed = 0;
-  pid_t child = vfork();  // site: verified
+  pid_t child = vfork();  // site: verified; expect: vfork-signals vfork
   if (child == 0) {
     execv(argv[0], argv);
     failed = errno;

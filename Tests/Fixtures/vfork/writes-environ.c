@@ -4,7 +4,7 @@
 extern char **environ;
 
 int start(char *const argv[], char **variables) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     environ = variables;  // expect: vfork-writes-parent -
     execvp(argv[0], argv);  // expect: child-path-search execvp

@@ -5,7 +5,7 @@ static int attempts;
 static const char *last_tool;
 
 int start(char *const argv[]) {
-  pid_t child = vfork();  // site: violations
+  pid_t child = vfork();  // site: violations; expect: vfork-signals vfork
   if (child == 0) {
     attempts++;  // expect: vfork-writes-parent -
     execv(argv[0], argv);

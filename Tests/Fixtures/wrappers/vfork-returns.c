@@ -2,7 +2,7 @@
 #include <unistd.h>
 
 static pid_t quick_fork(void) {
-  return vfork();  // site: violations; expect: vfork-return -
+  return vfork();  // site: violations; expect: vfork-return -; vfork-signals vfork
 }
 
 int start(char *const argv[]) {
