@@ -140,16 +140,18 @@ import Testing
 
       """
     let outcome = try run(configuration, files: files)
+    let signals = "src/a.c:10:13: note [vfork-signals]"
     #expect(
-      findings(outcome) == ["src/a.c:13:5: warning [child-allocates]", "src/a.c:16:5: error [child-exit]"])
+      findings(outcome)
+        == [signals, "src/a.c:13:5: warning [child-allocates]", "src/a.c:16:5: error [child-exit]"])
     #expect(outcome.output.contains("src/a.c:13:5: note: only in variant fork\n"))
     let sites = try run(configuration, ["sites", "--quiet", "src"], files: files)
     #expect(sites.output.hasPrefix("src/a.c:10:13: violations: vfork or fork in 'run'\n"))
     let json = try run(configuration, ["check", "--format", "json", "src"], files: files)
     let report = try JSONSerialization.jsonObject(with: Data(json.output.utf8)) as? [String: Any]
     let findings = try #require(report?["findings"] as? [[String: Any]])
-    #expect(findings.map { $0["variants"] as? [String] } == [["fork"], nil])
-    #expect(findings.map { ($0["roles"] as? [String])?.count } == [1, 2])
+    #expect(findings.map { $0["variants"] as? [String] } == [["vfork"], ["fork"], nil])
+    #expect(findings.map { ($0["roles"] as? [String])?.count } == [1, 1, 2])
   }
 
   /// A comment with a use in one of the variants is no unused one.
@@ -160,7 +162,9 @@ import Testing
       "exit(127);", with: "exit(127); // spawnlint: allow(child-exit, child-stdio) no handlers")
     let outcome = try run(
       "variants: [{name: vfork, flags: []}, {name: fork, flags: [-DFORK, -DLATE]}]", files: ["src/a.c": text])
-    #expect(findings(outcome) == ["src/a.c:16:16: note [unused-suppression]"])
+    #expect(
+      findings(outcome)
+        == ["src/a.c:10:13: note [vfork-signals]", "src/a.c:16:16: note [unused-suppression]"])
   }
 
   @Test func configCommand() throws {

@@ -146,16 +146,16 @@ import Testing
       """
     let unit = try FrontEnd().parsedUnit(file: "/nowhere/t.c", flags: [], directory: nil, contents: source)
     let rules = ContractRules(marks: ["safe"]) { $0.hasPrefix("safe_") ? "safe_*" : nil }
+    let names = ConcernedNames(.builtIn())
     guard
-      case .some(let needed) = Demand.units([unit.skim], contracts: rules, startsChildPaths: { _ in false })[
-        0]
+      case .some(let needed) = Demand.units([unit.skim], contracts: rules, names: names)[0]
     else {
       Issue.record("not a choice of symbols")
       return
     }
     #expect(
       Set(needed.executed.map(\.name)) == ["below", "marked", "safe_name", "wrap", "hand", "handed"])
-    #expect(Demand.units([unit.skim]) { _ in false } == [.nothing])
+    #expect(Demand.units([unit.skim], names: names) == [.nothing])
   }
 
   /// By construction: what executed code names is lowered with it.
@@ -173,5 +173,24 @@ import Testing
     #expect(skimmed == ["aside"])
     #expect(Set(facts.functions.map(\.symbol.name)) == ["spawn", "a", "b"])
     #expect(facts.declarations.map(\.symbol.name) == ["fork"])
+  }
+
+  @Test func handlersAreExecutedWhereMemoryMayBeShared() throws {
+    let installing = """
+      int sigaction(int, const void *, void *);
+      struct action { void (*sa_handler)(int); };
+      static int seen;
+      static void note(void) { seen = 1; }
+      static void on_signal(int n) { (void)n; note(); }
+      static void on(int n, void (*f)(int)) { struct action a = {f}; sigaction(n, &a, 0); }
+      void prepare(void) { on(2, on_signal); }
+      void aside(void) {}
+      """
+    let result = try Self.needed(installing + "int vfork(void); int spawn(void) { return vfork(); }")
+    #expect(result.executed == ["spawn", "on_signal", "note"])
+    #expect(result.consulted == ["on", "prepare"])
+    #expect(
+      try Self.needed(installing + "int fork(void); int spawn(void) { return fork(); }").executed == ["spawn"]
+    )
   }
 }
