@@ -14,6 +14,11 @@ public struct CatalogueError: Error, Hashable, CustomStringConvertible {
     self.message = message
   }
 
+  /// `my.yml:3:5: …`, to stand behind a word that says what it is.
+  public var messageWithPlace: String {
+    line > 0 ? "\(file):\(line):\(column): \(message)" : "\(file): \(message)"
+  }
+
   /// In clang's style: `my.yml:3:5: error: …`; where the whole file is meant `my.yml: …`.
   public var description: String {
     line > 0 ? "\(file):\(line):\(column): error: \(message)" : "\(file): \(message)"

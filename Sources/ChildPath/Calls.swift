@@ -313,10 +313,9 @@ extension Frame {
     // Renaming a state costs as much as a few instructions.
     analysis.stepsLeft -= 8 + state.store.count / 4
     let here = (currentRef, currentPlace)
-    let target =
-      quiet == nil
-      ? analysis.context(of: callee, entry: entrance.state)
-      : analysis.quietContext(of: callee, entry: entrance.state)
+    let mayChangeRoles = !state.isChild && effects.reachesSpawn
+    let share: Analysis.Share = quiet != nil ? .quiet : mayChangeRoles ? .all : .most
+    let target = analysis.context(of: callee, entry: entrance.state, share: share)
     (currentRef, currentPlace) = here
     if let quiet, analysis.contexts[target].isPartial {
       return afterQuiet(quiet, callee, call, arguments, state)
@@ -333,6 +332,10 @@ extension Frame {
       if detail != .all { forgetEffects(effects, &next) }
       bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
       if !results.contains(next) { results.append(next) }
+    }
+    if analysis.contexts[target].isPartial, !mayChangeRoles, !effects.neverReturns {
+      // What follows is not to be missed because of what came before.
+      results += afterUnknown(call, state)
     }
     return results
   }

@@ -104,16 +104,31 @@ final class QuietCallees {
 }
 
 extension Analysis {
-  /// As `context(of:entry:)` with a small bound; past it the context is partial and nothing is recorded.
-  func quietContext(of function: FunctionID, entry: State) -> Int {
+  /// How many of the steps that are left a call may use.
+  enum Share {
+    case all
+    case most
+    /// Few: the call would do no harm whatever it did, and nothing is recorded past the bound.
+    case quiet
+  }
+
+  /// As `context(of:entry:)` with a bound of its own; past it the context is partial.
+  func context(of function: FunctionID, entry: State, share: Share) -> Int {
     let steps = stepsLeft
-    let most = min(steps, limits.stepsPerQuietCall)
+    let most =
+      switch share {
+      case .all: steps
+      case .most: steps / limits.shareOfCall.denominator * limits.shareOfCall.numerator
+      case .quiet: min(steps, limits.stepsPerQuietCall)
+      }
     stepsLeft = most
-    quietDepth += 1
+    if share == .quiet { quietDepth += 1 }
     let id = context(of: function, entry: entry)
-    quietDepth -= 1
+    if share == .quiet {
+      quietDepth -= 1
+      if contexts[id].isPartial { quiet.noteTooLong(function) }
+    }
     stepsLeft = steps - (most - stepsLeft)
-    if contexts[id].isPartial { quiet.noteTooLong(function) }
     return id
   }
 }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Catalogue
 import Foundation
 import Reports
 
@@ -10,9 +11,13 @@ enum Diagnostics {
 
   /// Ends with the status of a usage or configuration error.
   static func fail(_ error: any Error, message: String) -> Never {
+    if let error = error as? CatalogueError { return stop(error.messageWithPlace) }
     let line = message.split(whereSeparator: \.isNewline).first.map(String.init) ?? "\(error)"
     let prefix = "Error: "
-    let text = line.hasPrefix(prefix) ? String(line.dropFirst(prefix.count)) : line
+    stop(line.hasPrefix(prefix) ? String(line.dropFirst(prefix.count)) : line)
+  }
+
+  private static func stop(_ text: String) -> Never {
     write("spawnlint: error: \(text)")
     exit(ExitStatus.usage.rawValue)
   }

@@ -33,10 +33,25 @@ public struct JSONReport: Codable, Sendable {
   }
 
   public struct Incomplete: Codable, Sendable {
+    /// The C file that was to be read.
+    public var unit: String
+    /// Of the first error, which may lie in a header; the unit itself where there is no place.
     public var file: String
+    public var line: Int?
+    public var column: Int?
+    public var endLine: Int?
+    public var endColumn: Int?
     public var message: String
-    /// Of the first error, which may lie in a header; absent where there is none.
-    public var location: Location?
+
+    init(_ incomplete: IncompleteUnit) {
+      unit = incomplete.file
+      file = incomplete.location?.file ?? incomplete.file
+      line = incomplete.location?.line
+      column = incomplete.location?.column
+      endLine = incomplete.location?.endLine
+      endColumn = incomplete.location?.endColumn
+      message = incomplete.message
+    }
   }
 
   public struct Summary: Codable, Sendable {
@@ -80,9 +95,7 @@ public struct JSONReport: Codable, Sendable {
       }
     }
     sites = result.sites.map { JSONPlaced(Site($0), at: $0.location) }
-    incomplete = result.incomplete.map {
-      Incomplete(file: $0.file, message: $0.message, location: $0.location)
-    }
+    incomplete = result.incomplete.map(Incomplete.init)
     summary = Summary(
       errors: result.findings.count { $0.level == .error },
       warnings: result.findings.count { $0.level == .warning },
