@@ -51,6 +51,9 @@ enum Constraints {
         }
       default: break
       }
+      if case .binary(.bitAnd, let base, .int(let mask)) = table.kind(id), mask > 0 {
+        result = intersect(result, KnownBits(of: base, state, table).interval(mask: mask))
+      }
       return result
     }
   }
@@ -245,6 +248,8 @@ enum Constraints {
     case .binary(.subtract, .symbol(let inner), .int(let offset)):
       let (shifted, overflow) = constant.addingReportingOverflow(offset)
       if !overflow { return compare(op, .symbol(inner), .int(shifted), &state, table) }
+    case .binary(.bitXor, .symbol(let inner), .int(let mask)) where op == .equal || op == .notEqual:
+      return compare(op, .symbol(inner), .int(constant ^ mask), &state, table)
     case .unary(.minus, .symbol(let inner)) where constant != .min:
       return compare(op.mirrored, .symbol(inner), .int(-constant), &state, table)
     case .narrowed(.symbol(let inner))
@@ -295,6 +300,11 @@ enum Constraints {
           moved = true
         }
       }
+    }
+    if case .binary(.bitAnd, _, .int(let bit)) = table.kind(id), bit > 0, bit & (bit - 1) == 0 {
+      // A single bit is set or not.
+      if common.low > 0 { common.low = max(common.low, bit) }
+      if common.high < bit { common.high = min(common.high, 0) }
     }
     guard common.low <= common.high else { return false }
     excluded.removeAll {

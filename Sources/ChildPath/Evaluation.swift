@@ -219,6 +219,20 @@ extension Frame {
     case (_, .int(0)) where op == .bitAnd || op == .multiply,
       (.int(0), _) where op == .bitAnd || op == .multiply:
       return .int(0)
+    case (.symbol(let inner), .int(let mask)) where op == .bitAnd: return foldMask(inner, mask, state)
+    default: return nil
+    }
+  }
+
+  /// Bits of `~x`, of `x | k` and of `x & k` are bits of `x` or known.
+  private func foldMask(_ symbol: SymbolID, _ mask: Int64, _ state: State) -> SValue? {
+    switch analysis.table.kind(symbol) {
+    case .unary(.bitNot, let inner):
+      return binary(.bitXor, binary(.bitAnd, inner, .int(mask), state), .int(mask), state)
+    case .binary(.bitOr, _, .int(let set)) where mask & ~set == 0: return .int(mask & set)
+    case .binary(.bitOr, let inner, .int(let set)) where mask & set == 0:
+      return binary(.bitAnd, inner, .int(mask), state)
+    case .binary(.bitAnd, let inner, .int(let kept)): return binary(.bitAnd, inner, .int(mask & kept), state)
     default: return nil
     }
   }
