@@ -257,11 +257,7 @@ enum Merging {
     let left = Constraints.interval(x, a, table)
     let right = Constraints.interval(y, b, table)
     var interval = left.union(right)
-    if widen {
-      interval = Interval(
-        right.low < left.low || left.low < right.low ? widenLow(interval.low) : interval.low,
-        right.high != left.high ? widenHigh(interval.high) : interval.high)
-    }
+    if widen { interval = widened(left, by: right) }
     var excluded: [SValue] = []
     var candidates = exclusions(of: x, a, table) + exclusions(of: y, b, table)
     if interval.low < 0, interval.high > 0 { candidates.append(.int(0)) }
@@ -288,7 +284,7 @@ enum Merging {
     let left = Constraints.interval(value, a, table)
     let right = Constraints.interval(value, b, table)
     var interval = left.union(right)
-    if widen, left != right { interval = Interval(widenLow(interval.low), widenHigh(interval.high)) }
+    if widen { interval = widened(left, by: right) }
     var excluded: [SValue] = []
     // Errors and pids without the child's 0 in between: the hole must not be lost.
     let hole: [SValue] = interval.low < 0 && interval.high > 0 ? [.int(0)] : []
@@ -304,12 +300,21 @@ enum Merging {
     return Facts(interval: interval, excluded: table.exclusions(Array(excluded.prefix(Facts.most))))
   }
 
-  /// Bounds that grow jump to the nearest sign boundary, so that growing ends.
+  /// The older state comes first: what the newer one does not exceed need not grow.
+  private static func widened(_ old: Interval, by new: Interval) -> Interval {
+    Interval(
+      new.low < old.low ? widenLow(new.low) : old.low, new.high > old.high ? widenHigh(new.high) : old.high)
+  }
+
+  /// Bounds that grow jump to the next of a few numbers, so that growing ends: signs, and the small ones
+  /// that name descriptors and count arguments.
   private static func widenLow(_ low: Int64) -> Int64 {
-    low >= 1 ? 1 : low >= 0 ? 0 : low >= -1 ? -1 : .min
+    low > smallNumbers.upperBound ? smallNumbers.upperBound : low >= smallNumbers.lowerBound ? low : .min
   }
 
   private static func widenHigh(_ high: Int64) -> Int64 {
-    high <= -1 ? -1 : high <= 0 ? 0 : .max
+    high < smallNumbers.lowerBound ? smallNumbers.lowerBound : high <= smallNumbers.upperBound ? high : .max
   }
+
+  private static let smallNumbers: ClosedRange<Int64> = -1...3
 }
