@@ -14,7 +14,7 @@ struct KnownBits {
       if facts.interval.low == facts.interval.high {
         one |= facts.interval.low & mask
         zero |= mask & ~facts.interval.low
-      } else if facts.interval.low > 0 || facts.excluded.contains(.int(0)) {
+      } else if facts.interval.low > 0 || table.values(facts.excluded).contains(.int(0)) {
         someOf.append(mask)
       }
     }

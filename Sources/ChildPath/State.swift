@@ -177,6 +177,7 @@ struct State {
 
 extension State: Hashable {
   static func == (left: State, right: State) -> Bool {
+    if left.held != right.held { return false }
     if left.parts === right.parts { return true }
     return left.isAfterSpawn == right.isAfterSpawn && left.epoch == right.epoch && left.roles == right.roles
       && left.store == right.store && left.facts == right.facts && left.defaults == right.defaults

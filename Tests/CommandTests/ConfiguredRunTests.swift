@@ -122,7 +122,7 @@ import Testing
     #expect(outcome.output.isEmpty)
     #expect(
       outcome.errors
-        == "spawnlint: error: .spawnlint.yml:2:1: error: unknown key 'chekcs' in a configuration file; did you mean 'checks'?\n"
+        == "spawnlint: error: .spawnlint.yml:2:1: unknown key 'chekcs' in a configuration file; did you mean 'checks'?\n"
     )
     let both = try run("", ["check", "--config", "x.yml", "--no-config", "src"])
     #expect(both.errors == "spawnlint: error: --config and --no-config exclude each other\n")
