@@ -231,6 +231,14 @@ public struct RunResult: Codable, Sendable {
   public var findings: [Finding]
   /// What would be findings if nobody had accepted them; sorted by location.
   public var suppressed: [SuppressedFinding]
+  /// Unproven spawn sites that do not count, because they were there before; sorted.
+  public var knownSites: [Location] = []
+  /// Entries of the baseline that occur no more, one line each.
+  public var staleBaseline: [String] = []
+  /// Findings that are left out because the changes since some commit do not concern them.
+  public var outsideChanges = 0
+  /// Files that were read, as clang names them; those of which no function was needed may be missing.
+  public var readFiles: [String] = []
   /// Patterns of `--contract` that no function of the units matches.
   public var unmatchedContracts: [String]
   /// Sorted by location.

@@ -37,7 +37,7 @@ struct CompilerArguments {
 
   /// Flags whose value is joined or the next word; the value is a path.
   private static let paths = [
-    "-isystem", "-iquote", "-idirafter", "-include", "-imacros", "-isysroot", "-iprefix",
+    "-ivfsoverlay", "-isystem", "-iquote", "-idirafter", "-include", "-imacros", "-isysroot", "-iprefix",
     "-iwithprefixbefore", "-iwithprefix", "-I",
   ]
   /// Likewise, the value is no path.

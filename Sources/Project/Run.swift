@@ -61,12 +61,14 @@ public struct Run {
       policy: policy.isTrivial ? nil : policy)
     let findings =
       outcome.findings + policy.ruled(suppressions.findings(used: outcome.usedAllowances))
-    return RunResult(
+    var result = RunResult(
       findings: findings.sorted { $0.location < $1.location }, sites: outcome.sites,
       incomplete: facts.compactMap(incomplete), hiddenSingleThreaded: outcome.hiddenSingleThreaded,
       threadsPossible: threads.possible, threadsReason: threads.reason, platform: platform,
       unitCount: facts.count, suppressed: outcome.suppressed,
       unmatchedContracts: options.contracts.filter { isUnmatched($0, program) })
+    result.readFiles = (units.map(\.path) + facts.flatMap(\.files)).withoutRepetition
+    return result
   }
 
   private static func suppressions(

@@ -17,6 +17,7 @@ enum VariantMerge {
     merged.suppressed = suppressed(parts)
     merged.sites = sites(parts.map(\.result))
     merged.incomplete = incomplete(parts, all)
+    merged.readFiles = parts.flatMap(\.result.readFiles).withoutRepetition
     merged.unmatchedContracts.removeAll { pattern in
       !parts.allSatisfy { $0.result.unmatchedContracts.contains(pattern) }
     }

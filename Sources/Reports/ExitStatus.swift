@@ -40,6 +40,7 @@ public enum FailOn: String, CaseIterable, Sendable {
 
   func isReached(by result: RunResult) -> Bool {
     if result.findings.contains(where: { isReached(by: $0.level) }) { return true }
-    return self == .unproven && result.sites.contains { $0.verdict == .unproven }
+    return self == .unproven
+      && result.sites.contains { $0.verdict == .unproven && !result.knownSites.contains($0.location) }
   }
 }

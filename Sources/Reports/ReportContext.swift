@@ -14,6 +14,8 @@ public struct ReportContext: Sendable {
   public var failOn: FailOn
   /// SARIF leaves out what somebody accepted: for services that show it as open.
   public var omitsSuppressed = false
+  /// What is not among the suppressed findings is new.
+  public var hasBaseline = false
 
   public init(
     toolVersion: String, libraryVersion: String, pages: [CheckPage], tree: SourceTree, exitStatus: ExitStatus,

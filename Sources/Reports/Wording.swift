@@ -34,10 +34,22 @@ enum Wording {
       + (result.hiddenSingleThreaded == 1 ? "it" : "them")
   }
 
-  /// `3 findings allowed by comments`.
+  /// `3 findings allowed by comments, 12 known from the baseline`.
   static func suppressed(_ result: RunResult) -> String? {
-    guard !result.suppressed.isEmpty else { return nil }
-    return count(result.suppressed.count, "finding") + " allowed by comments"
+    let known = result.suppressed.count { $0.suppressions.contains { $0.kind == .external } }
+    let allowed = result.suppressed.count - known
+    var parts: [String] = []
+    if allowed > 0 { parts.append(count(allowed, "finding") + " allowed by comments") }
+    if known > 0 {
+      parts.append((parts.isEmpty ? count(known, "finding") : String(known)) + " known from the baseline")
+    }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+
+  /// `12 findings not concerned by the changes`.
+  static func outsideChanges(_ result: RunResult) -> String? {
+    guard result.outsideChanges > 0 else { return nil }
+    return count(result.outsideChanges, "finding") + " not concerned by the changes"
   }
 
   /// The way and what else belongs to a finding, one line each; `path` says how files are named.
@@ -51,7 +63,8 @@ enum Wording {
   /// Who accepted a finding, and why: `allowed at a.c:12: reason`.
   static func suppression(_ suppression: Suppression, path: (String) -> String = { $0 }) -> String {
     let place = suppression.location.map { " at \(path($0.file)):\($0.line)" } ?? ""
-    return "allowed" + place + (suppression.reason.isEmpty ? "" : ": " + suppression.reason)
+    let who = suppression.kind == .inSource ? "allowed" + place : "known from the baseline"
+    return who + (suppression.reason.isEmpty ? "" : ": " + suppression.reason)
   }
 
   static func variants(_ names: [String]) -> String {
@@ -67,6 +80,14 @@ enum Wording {
     ]
     if let hidden = hidden(result) { lines.append(hidden) }
     if let suppressed = suppressed(result) { lines.append(suppressed) }
+    if let outside = outsideChanges(result) { lines.append(outside) }
+    if !result.staleBaseline.isEmpty {
+      let entries = count(result.staleBaseline.count, "entry", plural: "entries")
+      lines.append(
+        "\(entries) of the baseline \(result.staleBaseline.count == 1 ? "occurs" : "occur") no more;"
+          + " 'spawnlint baseline --prune' drops \(result.staleBaseline.count == 1 ? "it" : "them"):")
+      lines += result.staleBaseline.map { "  " + $0 }
+    }
     if !result.incomplete.isEmpty {
       lines.append(
         count(result.incomplete.count, "file")

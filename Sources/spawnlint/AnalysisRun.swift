@@ -21,6 +21,7 @@ struct AnalysisRun {
     requests = try results.requests(view: view)
     configuration = try analysis.configuration()
     configuration.failOn.set(results.failOn, option: "--fail-on")
+    configuration.baseline.set(results.baseline.map(Optional.some), option: "--baseline")
     units = try analysis.units(configuration)
     jobs = analysis.jobCount
   }
@@ -32,7 +33,17 @@ struct AnalysisRun {
   }
 
   func run() throws {
-    let result = try Run.perform(units: units, options: RunOptions(configuration, jobs: jobs))
+    let options = RunOptions(configuration, jobs: jobs)
+    // Read before the analysis, which takes longer.
+    let baseline = try configuration.baseline.value.map { path in
+      let folder = BaselineFolder(of: path, workingDirectory: FileManager.default.currentDirectoryPath)
+      return (try Baseline.read(path, folder: folder), folder)
+    }
+    var result = try Run.perform(units: units, options: options)
+    if let (baseline, folder) = baseline { result = baseline.applied(to: result, folder: folder) }
+    if let reference = results.diff {
+      result = try DiffRun.filter(result, units: units, options: options, since: reference)
+    }
     for pattern in result.unmatchedContracts {
       Diagnostics.remark("no function of these files has a name like the contract '\(pattern)'")
     }
@@ -57,6 +68,7 @@ struct AnalysisRun {
       tree: SourceTree.around(FileManager.default.currentDirectoryPath), exitStatus: status,
       failOn: configuration.failOn.value)
     context.omitsSuppressed = results.omitSuppressed
+    context.hasBaseline = configuration.baseline.value != nil
     return context
   }
 }

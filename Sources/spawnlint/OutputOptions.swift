@@ -36,6 +36,18 @@ struct ResultOptions: ParsableArguments {
   @Option(help: "From where on the exit status is 1; default: warning.")
   var failOn: FailOn?
 
+  @Option(
+    help: ArgumentHelp(
+      "Known findings, which do not count: a file of spawnlint baseline, or a SARIF report of an earlier run.",
+      valueName: "file"), completion: .file())
+  var baseline: String?
+
+  @Option(
+    help: ArgumentHelp(
+      "Only what the changes since a git commit bring: findings on changed lines, and those that the code of the"
+        + " commit does not have.", valueName: "commit"))
+  var diff: String?
+
   @Flag(name: [.short, .long], help: "Findings alone: no source lines below notes, no summary.")
   var quiet = false
 

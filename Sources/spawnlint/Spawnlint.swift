@@ -15,7 +15,10 @@ struct Spawnlint: ParsableCommand {
       3 a file was not understood completely.
       """,
     version: "spawnlint \(Version.spawnlint) (\(Version.libclang))",
-    subcommands: [CheckCommand.self, SitesCommand.self, RulesCommand.self, ConfigCommand.self],
+    subcommands: [
+      CheckCommand.self, SitesCommand.self, RulesCommand.self, BaselineCommand.self,
+      ConfigCommand.self,
+    ],
     defaultSubcommand: CheckCommand.self)
 
   static func main() {

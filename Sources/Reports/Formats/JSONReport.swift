@@ -65,6 +65,7 @@ public struct JSONReport: Codable, Sendable {
     public var files: Int
     public var hiddenSingleThreaded: Int
     public var suppressed: Int
+    public var outsideChanges: Int
     public var threadsPossible: Bool
     public var threadsReason: String
     public var platform: Platform
@@ -77,6 +78,8 @@ public struct JSONReport: Codable, Sendable {
   public var findings: [JSONPlaced<JSONFinding>]?
   /// What would be among the findings if nobody had accepted it; absent like them.
   public var suppressed: [JSONPlaced<JSONFinding>]?
+  /// Entries of the baseline that occur no more, one line each; absent without such.
+  public var staleBaseline: [String]?
   public var sites: [JSONPlaced<Site>]
   public var incomplete: [Incomplete]
   public var summary: Summary
@@ -94,6 +97,7 @@ public struct JSONReport: Codable, Sendable {
           JSONFinding($0.finding, fingerprint: $1, suppressions: $0.suppressions), at: $0.finding.location)
       }
     }
+    staleBaseline = result.staleBaseline.isEmpty ? nil : result.staleBaseline
     sites = result.sites.map { JSONPlaced(Site($0), at: $0.location) }
     incomplete = result.incomplete.map(Incomplete.init)
     summary = Summary(
@@ -105,6 +109,7 @@ public struct JSONReport: Codable, Sendable {
       verified: result.sites.count { $0.verdict == .verified },
       incompleteFiles: result.incomplete.count, files: result.unitCount,
       hiddenSingleThreaded: result.hiddenSingleThreaded, suppressed: result.suppressed.count,
+      outsideChanges: result.outsideChanges,
       threadsPossible: result.threadsPossible,
       threadsReason: result.threadsReason, platform: result.platform,
       exitStatus: context.exitStatus.rawValue)

@@ -107,6 +107,8 @@ struct SARIFLog: Codable {
     var codeFlows: [CodeFlow]?
     /// Empty: nobody accepted it (3.27.23).
     var suppressions: [Suppression]
+    /// Absent where no baseline was given (3.27.24).
+    var baselineState: String?
     var properties: ResultProperties?
   }
 

@@ -83,7 +83,14 @@ public struct SARIFReport {
       ruleId: finding.check, ruleIndex: indices[finding.check], level: finding.level.rawValue,
       message: message(of: finding), locations: [location], relatedLocations: relatedLocations(of: finding),
       partialFingerprints: fingerprints, codeFlows: codeFlows(of: finding),
-      suppressions: accepted, properties: properties(of: finding))
+      suppressions: accepted, baselineState: baselineState(suppressions), properties: properties(of: finding))
+  }
+
+  /// What a comment allows may be old or new; nobody compared it.
+  private func baselineState(_ suppressions: [Suppression]) -> String? {
+    guard context.hasBaseline else { return nil }
+    if suppressions.isEmpty { return "new" }
+    return suppressions.contains { $0.kind == .external } ? "unchanged" : nil
   }
 
   private func message(of finding: Finding) -> SARIFLog.Message {
