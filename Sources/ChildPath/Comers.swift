@@ -29,7 +29,8 @@ struct Comers {
   }
 
   /// The sites whose children the function tells from their parents: where both come, a branch leads to
-  /// a block to which only that child comes. Where the parent never comes, the child goes on in its place.
+  /// a block to which only that child comes. Children of another spawn call may share it if it is made in the
+  /// one's stead (`fork` where `vfork` failed). Where the parent never comes, the child goes on in its place.
   func testedSites(in function: FunctionID, _ analysis: Analysis) -> Set<SiteID> {
     let shared = analysis.sharedBlocks[function] ?? []
     var tested: Set<SiteID> = []
@@ -41,7 +42,9 @@ struct Comers {
         let knows = block.terminator.successors.contains { next in
           guard !shared.contains(next), let children = starts[Block(function: function, block: next)]
           else { return false }
-          return children.allSatisfy { $0.contains(site) }
+          let related = children.filter { $0.contains(site) }.reduce(into: Set()) { $0.formUnion($1) }
+          return !related.isEmpty
+            && children.allSatisfy { $0.contains(site) || related.isDisjoint(with: $0) }
         }
         if knows { tested.insert(site) }
       }
