@@ -254,8 +254,12 @@ struct EntranceBuilder {
     let interval = Constraints.interval(.symbol(symbol), caller, analysis.table)
     if detail == .constants {
       // The sign is enough for most tests, and there are few of them.
-      if interval.low >= 1 { entrance.state.facts[new] = Facts(interval: Interval(1, .max)) }
-      if interval.high <= -1 { entrance.state.facts[new] = Facts(interval: Interval(.min, -1)) }
+      var facts = Facts(interval: .any)
+      if interval.low >= 1 { facts.interval = Interval(1, .max) }
+      if interval.high <= -1 { facts.interval = Interval(.min, -1) }
+      let excluded = analysis.table.values(caller.facts[symbol]?.excluded ?? .none).filter(isConstantName)
+      facts.excluded = analysis.table.exclusions(excluded)
+      if facts != Facts(interval: .any) { entrance.state.facts[new] = facts }
       return new
     }
     let excluded = analysis.table.values(caller.facts[symbol]?.excluded ?? .none)
@@ -274,6 +278,16 @@ struct EntranceBuilder {
     switch value {
     case .int, .function: true
     case .address, .symbol: false
+    }
+  }
+
+  /// The value has one name in every function.
+  private func isConstantName(_ value: SValue) -> Bool {
+    switch value {
+    case .int, .function: true
+    case .address(let region):
+      if case .global = analysis.table.shape(region) { true } else { false }
+    case .symbol: false
     }
   }
 

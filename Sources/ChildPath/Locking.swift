@@ -253,7 +253,7 @@ extension Frame {
       recordAcross(.protocolBreak(name, .before), role: level - 1, state)
       return
     }
-    if known.kind == .settled { return }
+    if known.kind == .settled || known.kind == .unknown { return }
     if needsChildPart, known.isHeld, known.depth < level {
       recordAcross(.protocolBreak(name, .child), role: level - 1, state)
     }
@@ -342,6 +342,14 @@ extension Analysis {
       lockNames[origin] = lock.lock
       state.held[table.namedLock(lock.lock)] = LockState(
         kind: .held, depth: 0, isRecursive: true, origin: origin)
+    }
+    // Where there are callers, the analysis that begins with them tells what they do.
+    guard graph.callers[function] != nil else { return state }
+    for lock in catalogue.entryLocks {
+      guard let name = lock.forkProtocol else { continue }
+      state.held[table.forkProtocol(name)] = LockState(
+        kind: .unknown, isProtocol: true, depth: 0,
+        origin: .entry(function, caller: lock.caller, table: nil))
     }
     return state
   }

@@ -26,6 +26,8 @@ struct LockState: Hashable {
     case settled
     /// A lock known by name that is known not to be held.
     case released
+    /// A protocol that callers may have begun.
+    case unknown
   }
   var kind: Kind
   /// No lock but a fork protocol that was begun.
