@@ -12,6 +12,7 @@ final class Analysis {
   let locks: LockUse
   let signals: SignalUse
   let relevance: Relevance
+  let contracts: [Contract]
   let limits: Limits
   let architecture: String
   /// Whether a call of that catalogue entry is allowed in that kind of child.
@@ -75,8 +76,8 @@ final class Analysis {
   private var entryCache: [FunctionNameID: Entry?] = [:]
 
   init(
-    program: Program, catalogue: Catalogue, isWholeProgram: Bool, limits: Limits = Limits(),
-    isAllowed: @escaping (Entry, ChildContext) -> Bool
+    program: Program, catalogue: Catalogue, isWholeProgram: Bool, rules: ContractRules,
+    limits: Limits = Limits(), isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) {
     self.program = program
     self.catalogue = catalogue
@@ -87,7 +88,8 @@ final class Analysis {
     globals = GlobalValues(program, isWholeProgram: isWholeProgram)
     locks = LockUse(program, flow: flow, graph: graph, catalogue: catalogue)
     signals = SignalUse(program, flow: flow, graph: graph, catalogue: catalogue)
-    relevance = Relevance(program, flow: flow, graph: graph, catalogue: catalogue)
+    contracts = Contract.all(in: program, flow: flow, rules: rules)
+    relevance = Relevance(program, flow: flow, graph: graph, contracts: contracts.map(\.function))
     architecture = Architecture.host
   }
 
@@ -211,7 +213,7 @@ final class Analysis {
 
   /// Storage that decides nothing is not tracked.
   func isTracked(_ place: Place, in function: FunctionID) -> Bool {
-    guard let node = program.flowNode(place, function: function) else { return true }
+    guard let node = program.flowNode(place, function: function) else { return relevance.containsUnknownMemory }
     if relevance.contains(node) { return true }
     // A whole record is copied for the sake of its members.
     guard case .field(_, let field) = place, field.type.isRecord,

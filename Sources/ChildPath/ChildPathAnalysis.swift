@@ -19,11 +19,11 @@ public enum ChildPathAnalysis {
       return ChildPaths(sites: [], observations: [])
     }
     let analysis = Analysis(
-      program: program, catalogue: catalogue, isWholeProgram: isWholeProgram, limits: limits,
-      isAllowed: isAllowed)
+      program: program, catalogue: catalogue, isWholeProgram: isWholeProgram, rules: rules,
+      limits: limits, isAllowed: isAllowed)
     var spawners: [FunctionID] = []
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
-    let contracts = Contract.all(in: program, flow: analysis.flow, rules: rules)
+    let contracts = analysis.contracts
     if spawners.isEmpty, contracts.isEmpty { return ChildPaths(sites: [], observations: []) }
     var roots = Roots(analysis, isWholeProgram: isWholeProgram) { event in
       guard case .external(let name) = event.kind, let entry = analysis.entry(name) else { return false }

@@ -153,7 +153,9 @@ extension Frame {
         return .address(analysis.table.region(.literal("code \(symbol.name)")))
       }
       return .function(name)
-    case .load(let place): return read(region(of: place, state), type: type(of: place), state)
+    case .load(let place):
+      if !isTracked(place) { return unknown(place, state) }
+      return read(region(of: place, state), type: type(of: place), state)
     case .addressOf(let place): return .address(region(of: place, state))
     case .unary(let op, let inner): return unary(op, evaluate(inner, state), state)
     case .binary(let op, let left, let right):
@@ -266,6 +268,16 @@ extension Frame {
     case (.floating, _): return fresh(type, tag: 903)
     default: return value
     }
+  }
+
+  /// What is not tracked may hold anything each time; twice the same where one instruction reads it twice.
+  private func unknown(_ place: Place, _ state: State) -> SValue {
+    let table = analysis.table
+    let now = table.symbol(.conjured(site: currentPlace, tag: makerTag + 906))
+    return .symbol(
+      table.symbol(
+        .part(now, region(of: place, state)),
+        bounds: type(of: place).isNonNegative ? Interval(0, .max) : .any))
   }
 
   /// A new unknown, named by the instruction under execution.

@@ -17,8 +17,14 @@ public struct FunctionEffects: Sendable {
   public var reachesEnd = false
   /// No path returns.
   public var neverReturns = false
-  /// Blocks of this function and all callees; a measure of the cost of entering it.
+  /// The situation in which a child starts may be another: locks, a fork protocol, what signals do.
+  public var changesSituation = false
+  /// Blocks of this function and all callees; a measure of the cost of entering it. Stops counting
+  /// at `CallGraph.largestSize`.
   public var size = 0
+
+  /// What arguments point to may be another afterwards.
+  var mayWriteArguments: Bool { writesThroughPointers || callsUnknown || !modifiedFields.isEmpty }
 }
 
 /// A call as written in a function.
@@ -39,20 +45,28 @@ public struct CallGraph: Sendable {
   public private(set) var callees: [Set<FunctionID>]
   public private(set) var callers: [FunctionID: [CallSite]] = [:]
   public private(set) var effects: [FunctionEffects]
+  /// Per function: its calls, in order.
+  public private(set) var calls: [[LinkedCall]]
+  public let entries: LinkedEntries
+  /// Some child that the program makes may share its parent's memory.
+  public private(set) var sharesMemory = false
+
+  public static let largestSize = 10_000
 
   public init(_ program: Program, flow: PointerFlow, catalogue: Catalogue) {
+    entries = LinkedEntries(program, catalogue: catalogue)
+    calls = Array(repeating: [], count: program.functions.count)
     callees = Array(repeating: [], count: program.functions.count)
     effects = Array(repeating: FunctionEffects(), count: program.functions.count)
     for id in program.functions.indices {
-      collect(id, program: program, flow: flow, catalogue: catalogue)
+      collect(id, program: program, flow: flow)
     }
-    findNoReturn(program, flow: flow, catalogue: catalogue)
+    findSituations(program)
+    findNoReturn(program)
     propagate(program)
   }
 
-  private mutating func collect(
-    _ id: FunctionID, program: Program, flow: PointerFlow, catalogue: Catalogue
-  ) {
+  private mutating func collect(_ id: FunctionID, program: Program, flow: PointerFlow) {
     let function = program.functions[id]
     var effect = FunctionEffects()
     effect.size = function.body.blocks.count
@@ -74,12 +88,9 @@ public struct CallGraph: Sendable {
         case .declare: break
         case .call(let call):
           let site = CallSite(caller: id, block: blockIndex, instruction: index)
-          for name in program.targets(of: call, function: id, flow: flow) {
-            note(name, call, site: site, program: program, catalogue: catalogue, effect: &effect)
-          }
-          for name in program.childEntries(of: call, function: id, flow: flow, catalogue: catalogue) {
-            callees[id].formUnion(program.names[name].bodies)
-          }
+          let names = program.targets(of: call, function: id, flow: flow)
+          calls[id].append(LinkedCall(block: blockIndex, index: index, names: names))
+          for name in names { note(name, call, site: site, program: program, flow: flow, effect: &effect) }
         }
       }
     }
@@ -87,26 +98,35 @@ public struct CallGraph: Sendable {
   }
 
   private mutating func note(
-    _ name: FunctionNameID, _ call: Call, site: CallSite, program: Program, catalogue: Catalogue,
+    _ name: FunctionNameID, _ call: Call, site: CallSite, program: Program, flow: PointerFlow,
     effect: inout FunctionEffects
   ) {
-    let target = program.names[name]
-    let isContract = catalogue.entry(named: target.text)?.isContract == true
-    if !target.bodies.isEmpty, !isContract {
-      for body in target.bodies {
+    let entry = entries[name]
+    let bodies = program.names[name].bodies
+    if !bodies.isEmpty, entry?.isContract != true {
+      for body in bodies {
         callees[site.caller].insert(body)
         callers[body, default: []].append(site)
       }
       return
     }
-    guard let entry = catalogue.entry(named: target.text) else {
+    guard let entry else {
       effect.callsUnknown = true
       return
     }
     if entry.mayStartChild(call) { effect.reachesSpawn = true }
     if entry.end != nil || !entry.conditionalEnds.isEmpty { effect.reachesEnd = true }
-    if call.arguments.indices.contains(where: { entry.mayWrite(argument: $0, target.declaration) }) {
+    let declaration = program.names[name].declaration
+    if call.arguments.indices.contains(where: { entry.mayWrite(argument: $0, declaration) }) {
       effect.writesThroughPointers = true
+    }
+    if bodies.isEmpty {
+      for index in entry.entryArguments where index < call.arguments.count {
+        for name in program.functions(
+          in: call, argument: index, function: site.caller, flow: flow) {
+          callees[site.caller].formUnion(program.names[name].bodies)
+        }
+      }
     }
   }
 
@@ -126,88 +146,114 @@ public struct CallGraph: Sendable {
     }
   }
 
-  /// A function whose every path ends in a call that does not return does not return either.
-  private mutating func findNoReturn(_ program: Program, flow: PointerFlow, catalogue: Catalogue) {
-    for id in program.functions.indices {
-      effects[id].neverReturns = program.functions[id].body.neverReturns
+  private mutating func findSituations(_ program: Program) {
+    sharesMemory = calls.indices.contains { id in
+      calls[id].contains { call in
+        call.names.contains { name in
+          guard let entry = entries.judging(name, in: program), !entry.spawns.isEmpty,
+            let made = program.instruction(call, of: id)
+          else { return false }
+          return entry.maySpawn(made) && entry.spawns.contains { $0.kind == .vfork || $0.kind == .flags }
+        }
+      }
     }
-    var changed = true
-    while changed {
-      changed = false
-      for id in program.functions.indices where !effects[id].neverReturns {
-        if !canReturn(id, program: program, flow: flow, catalogue: catalogue) {
-          effects[id].neverReturns = true
-          changed = true
+    for id in calls.indices {
+      effects[id].changesSituation = calls[id].contains { call in
+        call.names.contains {
+          entries.judging($0, in: program)?.changesSituation(sharesMemory: sharesMemory) == true
         }
       }
     }
   }
 
-  private func canReturn(
-    _ id: FunctionID, program: Program, flow: PointerFlow, catalogue: Catalogue
-  ) -> Bool {
-    let body = program.functions[id].body
-    var seen: Set<Int> = [0]
+  /// A function whose every path ends in a call that does not return does not return either.
+  private mutating func findNoReturn(_ program: Program) {
+    for id in program.functions.indices {
+      effects[id].neverReturns = program.functions[id].body.neverReturns
+    }
+    var work = Array(program.functions.indices.reversed())
+    var isWaiting = Array(repeating: true, count: work.count)
+    while let id = work.popLast() {
+      isWaiting[id] = false
+      if effects[id].neverReturns || canReturn(id, program) { continue }
+      effects[id].neverReturns = true
+      for site in callers[id] ?? [] where !isWaiting[site.caller] {
+        isWaiting[site.caller] = true
+        work.append(site.caller)
+      }
+    }
+  }
+
+  private func canReturn(_ id: FunctionID, _ program: Program) -> Bool {
+    let blocks = program.functions[id].body.blocks
+    var stops = Array(repeating: false, count: blocks.count)
+    for call in calls[id] where !stops[call.block] {
+      stops[call.block] = neverReturns(call, id, program)
+    }
+    var isSeen = Array(repeating: false, count: blocks.count)
     var work = [0]
     while let index = work.popLast() {
-      let block = body.blocks[index]
-      let stops = block.instructions.contains { instruction in
-        guard case .call(let call) = instruction.kind else { return false }
-        return program.neverReturns(call, function: id, catalogue: catalogue) { effects[$0].neverReturns }
-      }
-      if stops { continue }
-      if case .return = block.terminator.kind { return true }
-      for next in block.terminator.successors where seen.insert(next).inserted { work.append(next) }
+      if isSeen[index] || stops[index] { continue }
+      isSeen[index] = true
+      if case .return = blocks[index].terminator.kind { return true }
+      work += blocks[index].terminator.successors
     }
     return false
   }
 
+  private func neverReturns(_ call: LinkedCall, _ id: FunctionID, _ program: Program) -> Bool {
+    guard let made = program.instruction(call, of: id) else { return false }
+    if made.neverReturns { return true }
+    guard case .direct = made.callee, let name = call.names.first else { return false }
+    let bodies = program.names[name].bodies
+    if !bodies.isEmpty { return bodies.allSatisfy { effects[$0].neverReturns } }
+    switch entries[name]?.end {
+    case .immediateExit, .exit, .abort, .longjmp, .never: return true
+    case .exec, nil: return false
+    }
+  }
+
+  /// Callees first, all functions of a recursion at once.
   private mutating func propagate(_ program: Program) {
-    var changed = true
-    while changed {
-      changed = false
-      for id in program.functions.indices {
-        var effect = effects[id]
-        let before = Measure(effect)
-        for callee in callees[id] where callee != id {
-          let other = effects[callee]
-          effect.modifiedGlobals.formUnion(other.modifiedGlobals)
-          effect.modifiedFields.formUnion(other.modifiedFields)
-          effect.readGlobals.formUnion(other.readGlobals)
-          effect.readFields.formUnion(other.readFields)
-          effect.writesThroughPointers = effect.writesThroughPointers || other.writesThroughPointers
-          effect.callsUnknown = effect.callsUnknown || other.callsUnknown
-          effect.reachesSpawn = effect.reachesSpawn || other.reachesSpawn
-          effect.reachesEnd = effect.reachesEnd || other.reachesEnd
-        }
-        if Measure(effect) != before {
-          changed = true
-          effects[id] = effect
+    let components = Components(callees)
+    for members in components.order {
+      var effect = FunctionEffects()
+      for id in members {
+        effect.add(effects[id])
+        for callee in callees[id] where components.number[callee] != components.number[id] {
+          effect.add(effects[callee])
         }
       }
+      for id in members {
+        effects[id].add(effect)
+      }
     }
-    let own = effects.map(\.size)
+    let own = program.functions.map(\.body.blocks.count)
     for id in program.functions.indices {
       var seen: Set<FunctionID> = [id]
       var work = [id]
       var total = 0
-      while let next = work.popLast(), total < 100_000 {
+      while let next = work.popLast(), total < Self.largestSize {
         total += own[next]
         for callee in callees[next] where seen.insert(callee).inserted { work.append(callee) }
       }
       effects[id].size = total
     }
   }
+}
 
-  private struct Measure: Equatable {
-    var counts: [Int]
-    init(_ effect: FunctionEffects) {
-      counts = [
-        effect.modifiedGlobals.count, effect.modifiedFields.count, effect.readGlobals.count,
-        effect.readFields.count, effect.writesThroughPointers ? 1 : 0, effect.callsUnknown ? 1 : 0,
-        effect.reachesSpawn ? 1 : 0, effect.reachesEnd ? 1 : 0,
-      ]
-    }
+extension FunctionEffects {
+  /// What a callee does, its caller does.
+  fileprivate mutating func add(_ other: FunctionEffects) {
+    modifiedGlobals.formUnion(other.modifiedGlobals)
+    modifiedFields.formUnion(other.modifiedFields)
+    readGlobals.formUnion(other.readGlobals)
+    readFields.formUnion(other.readFields)
+    writesThroughPointers = writesThroughPointers || other.writesThroughPointers
+    callsUnknown = callsUnknown || other.callsUnknown
+    reachesSpawn = reachesSpawn || other.reachesSpawn
+    reachesEnd = reachesEnd || other.reachesEnd
+    changesSituation = changesSituation || other.changesSituation
   }
 }
 
@@ -220,21 +266,6 @@ extension Program {
     case .indirect(.load(let place)):
       return flowNode(place, function: function).map { flow.candidates($0) } ?? []
     case .indirect: return []
-    }
-  }
-
-  func neverReturns(
-    _ call: Call, function: FunctionID, catalogue: Catalogue, inferred: (FunctionID) -> Bool
-  ) -> Bool {
-    if call.neverReturns { return true }
-    guard case .direct(let symbol) = call.callee,
-      let name = functionName(symbol, unit: functions[function].unit)
-    else { return false }
-    let bodies = names[name].bodies
-    if !bodies.isEmpty { return bodies.allSatisfy(inferred) }
-    switch catalogue.entry(named: symbol.name)?.end {
-    case .immediateExit, .exit, .abort, .longjmp, .never: return true
-    case .exec, nil: return false
     }
   }
 }

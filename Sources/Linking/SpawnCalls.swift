@@ -34,19 +34,6 @@ extension Entry {
 }
 
 extension Program {
-  /// The functions that start in a child because the call hands them over.
-  func childEntries(
-    of call: Call, function: FunctionID, flow: PointerFlow, catalogue: Catalogue
-  ) -> [FunctionNameID] {
-    guard case .direct(let symbol) = call.callee,
-      let name = functionName(symbol, unit: functions[function].unit),
-      names[name].bodies.isEmpty, let entry = catalogue.entry(named: names[name].text)
-    else { return [] }
-    return entry.entryArguments.sorted().flatMap {
-      functions(in: call, argument: $0, function: function, flow: flow)
-    }
-  }
-
   /// The functions that an argument may be, as far as it is known without states.
   func functions(
     in call: Call, argument: Int, function: FunctionID, flow: PointerFlow
@@ -73,24 +60,5 @@ public enum Architecture {
     #else
       ""
     #endif
-  }
-}
-
-extension Program {
-  /// Some child that the program makes may share its parent's memory.
-  func mayShareMemory(_ flow: PointerFlow, _ catalogue: Catalogue) -> Bool {
-    functions.indices.contains { id in
-      functions[id].body.blocks.contains { block in
-        block.instructions.contains { instruction in
-          guard case .call(let call) = instruction.kind else { return false }
-          return targets(of: call, function: id, flow: flow).contains { name in
-            guard names[name].bodies.isEmpty, let entry = catalogue.entry(named: names[name].text) else {
-              return false
-            }
-            return entry.maySpawn(call) && entry.spawns.contains { $0.kind == .vfork || $0.kind == .flags }
-          }
-        }
-      }
-    }
   }
 }
