@@ -304,7 +304,7 @@ extension Frame {
         ? analysis.limits.parentContextsPerFunction : analysis.limits.spawnerContextsPerFunction
     let detail: EntranceBuilder.Detail
     if nesting >= 2 * analysis.limits.recursion || met >= 16 * most {
-      detail = .nothing
+      detail = .guards
     } else {
       detail = met >= most || nesting >= analysis.limits.recursion ? .constants : .all
     }
@@ -329,7 +329,7 @@ extension Frame {
       var homecoming = Homecoming(frame: self, callee: callee, entrance: entrance, before: state)
       guard let (after, value) = homecoming.apply(exit) else { continue }
       var next = after
-      if detail != .all { forgetEffects(effects, &next) }
+      if detail != .all { forgetEffects(effects, keepingNamed: true, &next) }
       bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
       if !results.contains(next) { results.append(next) }
     }
@@ -401,11 +401,16 @@ extension Frame {
   }
 
   /// Globals and members that the function may assign hold unknown values.
-  private func forgetEffects(_ effects: FunctionEffects, _ state: inout State) {
+  ///
+  /// - Parameter keepingNamed: the function was followed: what it stores to variables by name is known.
+  private func forgetEffects(
+    _ effects: FunctionEffects, keepingNamed: Bool = false, _ state: inout State
+  ) {
     var globals: Set<GlobalID> = []
     func note(_ region: RegionID) {
       if case .global(let global) = analysis.table.shape(analysis.table.base(of: region)),
-        effects.modifiedGlobals.contains(global)
+        effects.modifiedGlobals.contains(global),
+        !keepingNamed || analysis.globals.isAddressTaken(global)
       {
         globals.insert(global)
       }

@@ -44,7 +44,9 @@ struct EntranceBuilder {
     case all
     /// Numbers, functions, addresses and signs only, when too many situations of the callee were met.
     case constants
-    case nothing
+    /// Of these, what variables of static storage duration hold on which a child's path turns: what they guard stays
+    /// guarded however many situations there are.
+    case guards
   }
 
   /// `records` holds, per argument, the object a structure argument is copied from.
@@ -53,7 +55,8 @@ struct EntranceBuilder {
     for (index, tag) in caller.roles.enumerated() {
       entrance.state.roles.append(RoleTag(origin: .inherited(Int32(index)), context: tag.context))
     }
-    if detail == .nothing {
+    if detail == .guards {
+      exportReached()
       exportLocks()
       exportSignals()
       return entrance
@@ -132,10 +135,11 @@ struct EntranceBuilder {
   private func isReached(_ region: RegionID) -> Bool {
     let base = analysis.table.base(of: region)
     if case .global(let global) = analysis.table.shape(base) {
-      return analysis.graph.effects[callee].readGlobals.contains(global)
-        && analysis.relevance.contains(.global(global))
+      guard analysis.graph.effects[callee].readGlobals.contains(global) else { return false }
+      return detail == .guards
+        ? analysis.decidesInChildren(region) : analysis.relevance.contains(.global(global))
     }
-    return reached.contains(base)
+    return detail != .guards && reached.contains(base)
   }
 
   /// Hands in what the callee can reach, and what that reaches in turn.
@@ -153,7 +157,7 @@ struct EntranceBuilder {
         entrance.exported.append(region)
       }
     }
-    for (region, value) in caller.defaults where isReached(region) && value == .zero {
+    for (region, value) in caller.defaults where detail != .guards && isReached(region) && value == .zero {
       entrance.state.defaults[convert(region: region)] = .zero
       entrance.exported.append(region)
     }
@@ -187,7 +191,8 @@ struct EntranceBuilder {
 
   private func isConstant(_ value: SValue) -> Bool {
     switch value {
-    case .int, .function, .address: true
+    case .int, .function: true
+    case .address: detail != .guards
     case .symbol(let symbol): entrance.state.facts[symbol] != nil
     }
   }
@@ -215,7 +220,7 @@ struct EntranceBuilder {
     case .symbol(let symbol):
       // Where signs are all that is handed in, how a term is made does not matter.
       if case .stable = analysis.table.kind(symbol) { return value }
-      if detail == .constants { return .symbol(slot(symbol, withFacts: decides)) }
+      if detail != .all { return .symbol(slot(symbol, withFacts: decides)) }
       switch analysis.table.kind(symbol) {
       case .unary(let op, let inner): return expression(symbol, .unary(op, convert(inner)))
       case .toBool(let inner): return expression(symbol, .toBool(convert(inner)))
@@ -252,7 +257,7 @@ struct EntranceBuilder {
     }
     guard withFacts, entrance.state.facts[new] == nil else { return new }
     let interval = Constraints.interval(.symbol(symbol), caller, analysis.table)
-    if detail == .constants {
+    if detail != .all {
       // The sign is enough for most tests, and there are few of them.
       var facts = Facts(interval: .any)
       if interval.low >= 1 { facts.interval = Interval(1, .max) }

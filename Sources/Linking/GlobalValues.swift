@@ -34,12 +34,26 @@ public struct GlobalValues: Sendable {
       intervals[id] = interval
     }
     for id in program.functions.indices { noteUses(program, function: id) }
+    for global in program.globals {
+      for store in global.initializer {
+        store.value.walk { value in
+          if case .addressOf(let place) = value, case .global(let symbol) = place.base,
+            let other = program.global(symbol, unit: global.unit)
+          {
+            escaped.insert(other)
+          }
+        }
+      }
+    }
     for id in escaped { intervals[id] = nil }
     solve(program)
   }
 
   /// What the variable may hold; nil when not every store is known.
   public func interval(of id: GlobalID) -> Interval? { intervals[id] }
+
+  /// Code may change the variable without naming it.
+  public func isAddressTaken(_ id: GlobalID) -> Bool { escaped.contains(id) }
 
   /// Nothing in the program stores to the variable or takes its address, or its type forbids it:
   /// its initialiser is its value.

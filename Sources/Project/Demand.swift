@@ -217,10 +217,13 @@ struct Demand {
         }
       }
     }
+    let known = variables
     for (unit, skim) in skims.enumerated() {
       for global in skim.globals
       where reach.touches(global, unit: unit)
         || global.functions.contains(where: { executedNames.contains(names.id($0, unit: unit)) })
+        // What a table points to may change without being named.
+        || global.globals.contains(where: { known.contains(names.id($0, unit: unit)) })
       {
         variables.insert(names.id(global.symbol, unit: unit))
       }
