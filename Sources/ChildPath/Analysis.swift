@@ -213,7 +213,9 @@ final class Analysis {
 
   /// Storage that decides nothing is not tracked.
   func isTracked(_ place: Place, in function: FunctionID) -> Bool {
-    guard let node = program.flowNode(place, function: function) else { return relevance.containsUnknownMemory }
+    guard let node = program.flowNode(place, function: function) else {
+      return relevance.containsUnknownMemory
+    }
     if relevance.contains(node) { return true }
     // A whole record is copied for the sake of its members.
     guard case .field(_, let field) = place, field.type.isRecord,

@@ -218,14 +218,13 @@ struct EntranceBuilder {
     case .int, .function: return value
     case .address(let region): return .address(convert(region: region))
     case .symbol(let symbol):
-      // Where signs are all that is handed in, how a term is made does not matter.
       if case .stable = analysis.table.kind(symbol) { return value }
+      // What a condition was computed from stays known; how a number was, does not matter.
       if detail != .all { return .symbol(slot(symbol, withFacts: decides)) }
       switch analysis.table.kind(symbol) {
-      case .unary(let op, let inner): return expression(symbol, .unary(op, convert(inner)))
+      case .unary(.logicalNot, let inner): return expression(symbol, .unary(.logicalNot, convert(inner)))
       case .toBool(let inner): return expression(symbol, .toBool(convert(inner)))
-      case .narrowed(let inner): return expression(symbol, .narrowed(convert(inner)))
-      case .binary(let op, let left, let right):
+      case .binary(let op, let left, let right) where op.isComparison:
         return expression(symbol, .binary(op, convert(left), convert(right)))
       default: return .symbol(slot(symbol, withFacts: decides))
       }

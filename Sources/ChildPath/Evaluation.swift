@@ -216,6 +216,9 @@ extension Frame {
       return .address(element(of: region, at: left, state))
     case (.address(let region), .int(let offset)) where op == .subtract:
       return .address(element(of: region, at: .int(0 &- offset), state))
+    case (.symbol(let inner), .int(let offset)) where (op == .add || op == .subtract) && offset != .min:
+      return shifted(inner, by: op == .add ? offset : -offset)
+    case (.int(let offset), .symbol(let inner)) where op == .add: return shifted(inner, by: offset)
     case (_, .int(0)) where op == .add || op == .subtract || op == .bitOr || op == .bitXor: return left
     case (.int(0), _) where op == .add || op == .bitOr || op == .bitXor: return right
     case (_, .int(0)) where op == .bitAnd || op == .multiply,
@@ -237,6 +240,17 @@ extension Frame {
     case .binary(.bitAnd, let inner, .int(let kept)): return binary(.bitAnd, inner, .int(mask & kept), state)
     default: return nil
     }
+  }
+
+  /// `n + 1 - 1` is `n`: counters come back to where they were.
+  private func shifted(_ symbol: SymbolID, by offset: Int64) -> SValue? {
+    if offset == 0 { return .symbol(symbol) }
+    if case .binary(.add, .symbol(let inner), .int(let first)) = analysis.table.kind(symbol) {
+      let (sum, overflow) = first.addingReportingOverflow(offset)
+      if !overflow { return shifted(inner, by: sum) }
+    }
+    if analysis.table.isTooDeep(.symbol(symbol)) { return nil }
+    return .symbol(analysis.table.symbol(.binary(.add, .symbol(symbol), .int(offset))))
   }
 
   func convert(_ value: SValue, to type: TypeShape, _ state: State) -> SValue {

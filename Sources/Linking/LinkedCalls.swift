@@ -21,7 +21,9 @@ public struct LinkedEntries: Sendable {
 
   /// The entry that speaks for the name, which has no body or a contract of its own.
   func judging(_ name: FunctionNameID, in program: Program) -> Entry? {
-    guard let entry = entries[name], program.names[name].bodies.isEmpty || entry.isContract else { return nil }
+    guard let entry = entries[name], program.names[name].bodies.isEmpty || entry.isContract else {
+      return nil
+    }
     return entry
   }
 
