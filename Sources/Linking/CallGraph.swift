@@ -123,7 +123,8 @@ public struct CallGraph: Sendable {
     if bodies.isEmpty {
       for index in entry.entryArguments where index < call.arguments.count {
         for name in program.functions(
-          in: call, argument: index, function: site.caller, flow: flow) {
+          in: call, argument: index, function: site.caller, flow: flow)
+        {
           callees[site.caller].formUnion(program.names[name].bodies)
         }
       }

@@ -186,7 +186,9 @@ struct Slice {
   // MARK: Effects that do not depend on storage
 
   private mutating func findEffects(_ id: FunctionID) {
-    for call in graph.calls[id] where changesSituation(call) { effect(Block(function: id, block: call.block)) }
+    for call in graph.calls[id] where changesSituation(call) {
+      effect(Block(function: id, block: call.block))
+    }
     guard children.touches(id) else { return }
     let isWhole = children.isWhole[id]
     for (index, block) in program.functions[id].body.blocks.enumerated() where children.contains(id, index) {
@@ -197,7 +199,8 @@ struct Slice {
         switch instruction.kind {
         case .call: true
         case .assembly(_, _, let reach): reach != .none
-        case .assign(let target, _), .zero(let target): graph.sharesMemory && isShared(target, isWhole: isWhole)
+        case .assign(let target, _), .zero(let target):
+          graph.sharesMemory && isShared(target, isWhole: isWhole)
         case .declare: false
         }
       }
