@@ -10,7 +10,7 @@ extension EntryReader {
       guard kind != .flags else { throw yaml.failure(node, "'flags' needs to say where the flags are") }
       return SpawnEffect(kind: kind)
     }
-    let keys = ["kind", "flags", "bits", "entry", "data", "when", "architectures", "shown"]
+    let keys = ["kind", "flags", "bits", "entry", "data", "when", "architectures", "shown", "results"]
     let pairs = try yaml.pairs(node, "spawns", keys: keys)
     guard let kind = pairs["kind"] else { throw yaml.failure(node, "spawns lacks 'kind'") }
     var effect = SpawnEffect(kind: try yaml.choice(kind, "kind of spawn", as: SpawnEffect.Kind.self))
@@ -26,6 +26,16 @@ extension EntryReader {
     }
     if let when = pairs["when"] { (effect.whenArgument, effect.whenValues) = try condition(when) }
     if let names = pairs["architectures"] { effect.architectures = try yaml.strings(names, "architectures") }
+    if let results = pairs["results"] {
+      let pairs = try yaml.pairs(
+        results, "results", keys: ["child", "parent"], required: ["child", "parent"])
+      effect.childReturns = try pairs["child"].map { node throws(CatalogueError) in
+        try yaml.integer(node, "child")
+      }
+      effect.parentReturns = try pairs["parent"].map { node throws(CatalogueError) in
+        try yaml.integer(node, "parent")
+      }
+    }
     if let shown = pairs["shown"] { effect.shown = try yaml.string(shown, "shown") }
     return effect
   }

@@ -150,11 +150,16 @@ public struct SpawnEffect: Hashable, Codable, Sendable {
   /// What the deciding argument is called (`SYS_clone3`), for showing the call as
   /// `syscall(SYS_clone3)`; nil where the function's name says enough.
   public var shown: String?
+  /// What the call returns in the child and in the parent where that is not 0 and the child's number
+  /// (`apr_proc_fork`); a failure returns something else.
+  public var childReturns: Int64?
+  public var parentReturns: Int64?
 
   public init(
     kind: Kind, flags: ArgumentPath? = nil, flagBits: SpawnFlagBits = .linuxClone,
     entryArgument: Int? = nil, entryData: Int? = nil, whenArgument: Int? = nil, whenValues: [Int64] = [],
-    architectures: [String] = [], shown: String? = nil
+    architectures: [String] = [], shown: String? = nil, childReturns: Int64? = nil,
+    parentReturns: Int64? = nil
   ) {
     self.kind = kind
     self.flags = flags
@@ -165,6 +170,8 @@ public struct SpawnEffect: Hashable, Codable, Sendable {
     self.whenValues = whenValues
     self.architectures = architectures
     self.shown = shown
+    self.childReturns = childReturns
+    self.parentReturns = parentReturns
   }
 
   public func holds(onArchitecture architecture: String) -> Bool {

@@ -84,7 +84,8 @@ enum EntryText {
           "\($0)"
         }),
       number(spawn.entryArgument), number(spawn.entryData), number(spawn.whenArgument),
-      words(spawn.whenValues.map { "\($0)" }), words(spawn.architectures), text(spawn.shown))
+      words(spawn.whenValues.map { "\($0)" }), words(spawn.architectures), text(spawn.shown),
+      words([spawn.childReturns, spawn.parentReturns].compactMap { $0 }.map { "\($0)" }))
   }
 
   private static func conditionalEnd(_ end: ConditionalEnd) -> String {
@@ -175,8 +176,9 @@ enum EntryText {
   }
 
   private static func spawn(_ fields: [Substring]) -> SpawnEffect? {
-    guard fields.count == 10, let kind = SpawnEffect.Kind(rawValue: String(fields[0])) else { return nil }
+    guard fields.count == 11, let kind = SpawnEffect.Kind(rawValue: String(fields[0])) else { return nil }
     let bits = wideIntegers(fields[3])
+    let results = wideIntegers(fields[10])
     return SpawnEffect(
       kind: kind, flags: Int(fields[1]).map { ArgumentPath(argument: $0, field: optional(fields[2])) },
       flagBits: bits.count == 5
@@ -185,7 +187,8 @@ enum EntryText {
           resetsHandlers: bits[4])
         : .linuxClone,
       entryArgument: Int(fields[4]), entryData: Int(fields[5]), whenArgument: Int(fields[6]),
-      whenValues: wideIntegers(fields[7]), architectures: strings(fields[8]), shown: optional(fields[9]))
+      whenValues: wideIntegers(fields[7]), architectures: strings(fields[8]), shown: optional(fields[9]),
+      childReturns: results.first, parentReturns: results.count == 2 ? results[1] : nil)
   }
 
   private static func conditionalEnd(_ fields: [Substring]) -> ConditionalEnd? {

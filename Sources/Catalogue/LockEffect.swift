@@ -55,6 +55,8 @@ public struct ProtocolStep: Hashable, Codable, Sendable {
     case parent
     /// Comes first in the child.
     case child
+    /// Makes the runtime anew: what comes after it needs no other part.
+    case starts
     /// Runs the runtime's code: the child goes on with it.
     case runs
     /// Needs the runtime; all right in a child that did the `child` part.

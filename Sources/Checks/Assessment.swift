@@ -162,17 +162,32 @@ public struct Assessment {
     return result
   }
 
+  /// A worker takes the lock of a runtime that it has not made usable: that is no detail of its work.
+  private func takesRuntimeLock(_ item: Case) -> Bool {
+    guard item.diagnosis.check == ChildLocks.id, case .external(let name) = item.observation.kind else {
+      return false
+    }
+    guard let entry = inputs.catalogue.entry(named: inputs.program.names[name].text) else { return false }
+    return entry.forkProtocol != nil && entry.locks.contains(where: \.acquires)
+  }
+
   private func folded(_ cases: [Case]) -> [Case] {
-    let kept = cases.filter { $0.observation.kind.concernsSpawnCall }
+    var kept = cases.filter { $0.observation.kind.concernsSpawnCall }
+    let runtime = cases.filter(takesRuntimeLock)
+    let shortest = runtime.map(\.observation.way.count).min()
+    if let lock = nearest(runtime.filter { $0.observation.way.count == shortest }) { kept.append(lock) }
     for check in [ChildLeaves.id, ChildLongjmp.id, ChildExit.id] {
       let ends = cases.filter { $0.diagnosis.check == check }
-      let first = ends.min {
-        (places.location($0.observation.place), $0.observation.way.count)
-          < (places.location($1.observation.place), $1.observation.way.count)
-      }
-      if let first { return [first] + kept }
+      if let first = nearest(ends) { return [first] + kept }
     }
     return cases
+  }
+
+  private func nearest(_ cases: [Case]) -> Case? {
+    cases.min {
+      (places.location($0.observation.place), $0.observation.way.count)
+        < (places.location($1.observation.place), $1.observation.way.count)
+    }
   }
 
   private func report(_ index: Int, _ evidence: Evidence, _ cases: [Case]) -> SiteReport {

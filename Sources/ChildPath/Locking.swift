@@ -213,7 +213,7 @@ extension Frame {
       return nil
     }
     if state.roles.last?.context == .vfork { return nil }
-    if step.part == .child { return .readied(name) }
+    if step.part == .child || step.part == .starts { return .readied(name) }
     return state.held[analysis.table.forkProtocol(step.name)]?.kind == .settled ? .readied(name) : nil
   }
 
@@ -228,10 +228,10 @@ extension Frame {
       analysis.lockNames[origin] = step.name
       state.held[region] = LockState(kind: .held, isProtocol: true, depth: level, origin: origin)
     case .parent: state.held[region] = nil
-    case .child, .runs:
+    case .child, .runs, .starts:
       guard level > 0, state.roles.last?.context != .vfork else { return }
-      noteGap(step.name, known, needsChildPart: step.part == .runs, state)
-      if step.part == .child {
+      if step.part != .starts { noteGap(step.name, known, needsChildPart: step.part == .runs, state) }
+      if step.part != .runs {
         state.held[region] = LockState(
           kind: .settled, isProtocol: true, depth: level, origin: .call(currentRef))
         // The runtime's lock is this thread's own now.

@@ -70,12 +70,13 @@ extension Frame {
     case .child(let context, let suspends, let flagsKnown):
       var failed = state
       failed.isAfterSpawn = true
-      bindResult(call, .int(-1), &failed)
+      bindResult(call, effect.childReturns == nil ? .int(-1) : fresh(call.resultType, tag: 4), &failed)
+      excludeResults(effect, call, &failed)
       var parent = state
       parent.isAfterSpawn = true
       let pid = analysis.table.symbol(
         .conjured(site: currentPlace, tag: makerTag + 3), bounds: Interval(1, .max))
-      bindResult(call, .symbol(pid), &parent)
+      bindResult(call, effect.parentReturns.map { .int($0) } ?? .symbol(pid), &parent)
       var child = state
       child.roles.append(RoleTag(origin: .site(site), context: context))
       if suspends {
@@ -89,8 +90,17 @@ extension Frame {
         start(index, effect, of: call, arguments, child)
         return [parent, failed]
       }
-      bindResult(call, .int(0), &child)
+      bindResult(call, .int(effect.childReturns ?? 0), &child)
       return [child, parent, failed]
+    }
+  }
+
+  /// A failure is told from both kinds of success.
+  private func excludeResults(_ effect: SpawnEffect, _ call: Call, _ state: inout State) {
+    guard let result = call.result, isTracked(.variable(result)) else { return }
+    for value in [effect.childReturns, effect.parentReturns].compactMap({ $0 }) {
+      let known = read(variableRegion(result), type: call.resultType, state)
+      _ = Constraints.compare(.notEqual, known, .int(value), &state, analysis.table)
     }
   }
 

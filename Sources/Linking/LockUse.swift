@@ -196,7 +196,7 @@ public struct LockUse: Sendable {
           }
           switch entry.forkProtocol?.part {
           case .before?: move(.name("protocol"), by: [1])
-          case .parent?, .child?: move(.name("protocol"), by: [-1])
+          case .parent?, .child?, .starts?: move(.name("protocol"), by: [-1])
           case .runs?, .needs?, nil: break
           }
           continue
