@@ -181,7 +181,9 @@ let package = Package(
       dependencies: [
         "SpawnIR", "Catalogue", "Linking", "ChildPath", .product(name: "Yams", package: "Yams"),
       ]),
-    .target(name: "Reports", dependencies: ["Catalogue", "Checks"]),
+    .target(
+      name: "Reports", dependencies: ["Catalogue", "Checks"],
+      resources: [.embedInCode("Web/report.css"), .embedInCode("Web/report.js")]),
     .target(
       name: "Project",
       dependencies: [

@@ -36,10 +36,13 @@ public struct Assessment {
   let incompleteUnits: Set<Int>
   /// Nil: everything is reported at its own level.
   let policy: (any FindingPolicy)?
+  /// Sites come with a picture of what their children execute.
+  let drawsGraphs: Bool
 
   public static func assess(
     _ paths: ChildPaths, program: Program, catalogue: Catalogue, platform: Platform,
-    threadsPossible: Bool, followsWorkers: Bool, policy: (any FindingPolicy)? = nil
+    threadsPossible: Bool, followsWorkers: Bool, policy: (any FindingPolicy)? = nil,
+    drawsGraphs: Bool = false
   ) -> Outcome {
     let incomplete = program.units.indices.filter { program.units[$0].problem != nil }
     let assessment = Assessment(
@@ -47,7 +50,7 @@ public struct Assessment {
       inputs: CheckInputs(
         program: program, catalogue: catalogue, platform: platform, handlers: paths.handlers),
       places: Places(program: program), threadsPossible: threadsPossible, followsWorkers: followsWorkers,
-      incompleteUnits: Set(incomplete), policy: policy)
+      incompleteUnits: Set(incomplete), policy: policy, drawsGraphs: drawsGraphs)
     return assessment.run()
   }
 
@@ -82,13 +85,35 @@ public struct Assessment {
     let builder = FindingBuilder(places: places, paths: paths, inputs: inputs)
     let findings = builder.findings(reported)
     let sites = paths.sites.indices.map { index in
-      report(index, evidence[index], reported.filter { $0.observation.site == index })
+      let own = reported.filter { $0.observation.site == index }
+      var report = report(index, evidence[index], own)
+      if drawsGraphs { report.graph = graph(index, own, builder) }
+      return report
     }
     let shown = Set(findings.map(\.location))
     return Outcome(
       findings: findings, suppressed: builder.suppressed(cases),
       sites: sites.sorted { $0.location < $1.location },
       hiddenSingleThreaded: hidden.subtracting(shown).count, usedAllowances: used)
+  }
+
+  private func graph(_ index: Int, _ cases: [Case], _ builder: FindingBuilder) -> ChildCallGraph {
+    let reported = Dictionary(
+      cases.map { ($0.observation, $0) }, uniquingKeysWith: { $0.level < $1.level ? $1 : $0 })
+    var graph = ChildCallGraphBuilder(paths.sites[index], places: places)
+    for observation in paths.observations where observation.site == index {
+      let item = reported[observation]
+      let worst = item.map { ($0.level, $0.diagnosis.check) }
+      if observation.kind.concernsSpawnCall {
+        // Its way is the parent's.
+        if let item, let worst { graph.add(item.diagnosis.reason, at: observation.place, worst: worst) }
+        continue
+      }
+      let callee = builder.called(observation)
+      graph.add(
+        observation, label: callee ?? item?.diagnosis.reason, isCall: callee != nil, worst: worst)
+    }
+    return graph.graph.sorted()
   }
 
   /// The case as the user wants it treated.

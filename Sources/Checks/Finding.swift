@@ -197,10 +197,12 @@ public struct SiteReport: Hashable, Codable, Sendable {
   public var externalCalls: [String]
   /// Why it is not verified, where no finding says it.
   public var reasons: [String]
+  /// What the children execute; only where a picture was asked for.
+  public var graph: ChildCallGraph?
 
   public init(
     location: Location, function: String, call: String, verdict: Verdict, assumes: [String],
-    externalCalls: [String], reasons: [String]
+    externalCalls: [String], reasons: [String], graph: ChildCallGraph? = nil
   ) {
     self.location = location
     self.function = function
@@ -209,6 +211,7 @@ public struct SiteReport: Hashable, Codable, Sendable {
     self.assumes = assumes
     self.externalCalls = externalCalls
     self.reasons = reasons
+    self.graph = graph
   }
 }
 

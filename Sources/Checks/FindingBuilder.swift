@@ -82,7 +82,8 @@ struct FindingBuilder {
     }
   }
 
-  private func called(_ observation: Observation) -> String? {
+  /// The function that the child calls there, or the word that stands for it.
+  func called(_ observation: Observation) -> String? {
     switch observation.kind {
     case .external(let name), .longjmp(let name), .settled(let name), .readied(let name), .unmet(let name):
       let text = inputs.program.names[name].text

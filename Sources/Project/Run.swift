@@ -58,7 +58,7 @@ public struct Run {
     let outcome = Assessment.assess(
       paths, program: program, catalogue: catalogue, platform: platform,
       threadsPossible: threads.possible, followsWorkers: options.workers == .follow,
-      policy: policy.isTrivial ? nil : policy)
+      policy: policy.isTrivial ? nil : policy, drawsGraphs: options.drawsGraphs)
     let findings =
       outcome.findings + policy.ruled(suppressions.findings(used: outcome.usedAllowances))
     var result = RunResult(

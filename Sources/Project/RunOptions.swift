@@ -38,6 +38,8 @@ public struct RunOptions: Sendable, Equatable {
   public var tree = SourceTree(root: "/", workingDirectory: "/")
   /// Times the usual bounds of the analysis.
   public var effort = 1
+  /// Spawn sites come with a picture of what their children execute.
+  public var drawsGraphs = false
   /// The code is read once with the flags of each; empty: once.
   public var variants: [Variant] = []
 

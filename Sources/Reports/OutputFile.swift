@@ -14,6 +14,8 @@ public struct OutputFile: Sendable {
   }
 
   public var path: String
+  /// The folder is made if it is missing; the one that it is to stand in must be there.
+  var makesFolder = false
 
   public init(_ path: String) {
     self.path = path
@@ -63,7 +65,10 @@ public struct OutputFile: Sendable {
       if status.st_mode & S_IFMT == S_IFDIR { throw failure("it is a directory") }
       return
     }
-    let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    var folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+    if makesFolder, stat(folder, &status) != 0 {
+      folder = URL(fileURLWithPath: folder).deletingLastPathComponent().path
+    }
     guard stat(folder, &status) == 0 else { throw failure(Self.systemMessage(errno)) }
     guard status.st_mode & S_IFMT == S_IFDIR else { throw failure(Self.systemMessage(ENOTDIR)) }
   }
@@ -98,6 +103,7 @@ public struct OutputFile: Sendable {
     if exists, status.st_mode & S_IFMT != S_IFREG { return Prepared(file: self, text: text) }
     // The link's target is replaced, not the link.
     let target = exists ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
+    if makesFolder { mkdir(URL(fileURLWithPath: path).deletingLastPathComponent().path, 0o777) }
     let temporary = target + ".\(getpid()).tmp"
     let mode = exists ? status.st_mode & 0o777 : 0o666
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode)

@@ -12,6 +12,7 @@ public enum ReportFormat: String, CaseIterable, Sendable {
   case checkstyle
   case codechecker
   case markdown
+  case html
 }
 
 /// What is asked for: what a program must not do, or what each spawn site is worth.
@@ -44,6 +45,9 @@ public struct Report {
     self.source = source
   }
 
+  /// One line: findings and spawn sites.
+  public var summary: String { Wording.summary(of: result).first ?? "" }
+
   /// - Parameter style: of the text format.
   public func render(_ format: ReportFormat, style: Style = .plain) throws -> String {
     switch format {
@@ -61,6 +65,9 @@ public struct Report {
     case .rdjson: return try RDJSONReport(result, context: context).render()
     case .checkstyle: return CheckstyleReport(context: context).render(result)
     case .codechecker: return CodeCheckerReport(context: context).render(result)
+    case .html:
+      var report = HTMLReport(context: context, source: source)
+      return report.render(result)
     case .markdown:
       let report = MarkdownReport(context: context)
       return view == .findings ? report.render(result) : report.renderSites(result)

@@ -29,15 +29,28 @@ public struct ReportRequest: Hashable, Sendable {
     self.init(format: format, path: String(parts[1]))
   }
 
+  /// A page for a browser may be written into a folder.
+  public var file: OutputFile {
+    var isDirectory: ObjCBool = false
+    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
+    guard format == .html, path.hasSuffix("/") || (exists && isDirectory.boolValue) else {
+      return OutputFile(path)
+    }
+    var file = OutputFile(path.hasSuffix("/") ? path + "index.html" : path + "/index.html")
+    file.makesFolder = true
+    return file
+  }
+
   /// What can be known to be wrong before the analysis.
   public static func check(_ requests: [ReportRequest], view: ReportView) throws {
     var paths: Set<String> = []
     for request in requests {
       guard view.formats.contains(request.format) else { throw unavailable(request.format, view) }
-      guard paths.insert(URL(fileURLWithPath: request.path).standardizedFileURL.path).inserted else {
+      let file = request.file
+      guard paths.insert(URL(fileURLWithPath: file.path).standardizedFileURL.path).inserted else {
         throw Mistake(description: "two reports go to '\(request.path)'")
       }
-      try OutputFile(request.path).check()
+      try file.check()
     }
   }
 

@@ -34,6 +34,12 @@ public struct SourceText: Sendable {
     return number <= hashes.count ? hashes[number - 1] : nil
   }
 
+  /// 0 where there is no such file.
+  mutating func lineCount(of file: String) -> Int {
+    load(file)
+    return files[file]?.starts.count ?? 0
+  }
+
   private mutating func load(_ file: String) {
     if files[file] == nil { files[file] = Self.split(read(file) ?? []) }
   }

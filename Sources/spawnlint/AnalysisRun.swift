@@ -6,24 +6,70 @@ import Foundation
 import Project
 import Reports
 
-/// One run of `check` or `sites`: read, analyse, report, exit.
+/// One run of `check`, `sites` or `report`: read, analyse, write, exit.
 struct AnalysisRun {
-  var results: ResultOptions
-  var view: ReportView
-  var requests: [ReportRequest]
-  var configuration: Configuration
-  var units: [SourceUnit]
-  var jobs: Int
+  let view: ReportView
+  /// What is written to files.
+  let requests: [ReportRequest]
+  let diff: String?
+  let configuration: Configuration
+  let units: [SourceUnit]
+  let jobs: Int
+  var isQuiet = false
+  var omitsSuppressed = false
+  /// What is written to standard output.
+  var shown: (format: ReportFormat, style: Style)?
 
-  init(analysis: AnalysisOptions, results: ResultOptions, view: ReportView) throws {
-    self.results = results
+  init(
+    analysis: AnalysisOptions, selection: SelectionOptions, view: ReportView, requests: [ReportRequest]
+  ) throws {
     self.view = view
-    requests = try results.requests(view: view)
-    configuration = try analysis.configuration()
-    configuration.failOn.set(results.failOn, option: "--fail-on")
-    configuration.baseline.set(results.baseline.map(Optional.some), option: "--baseline")
+    self.requests = requests
+    var configuration = try analysis.configuration()
+    configuration.failOn.set(selection.failOn, option: "--fail-on")
+    configuration.baseline.set(selection.baseline.map(Optional.some), option: "--baseline")
+    self.configuration = configuration
+    diff = selection.diff
     units = try analysis.units(configuration)
     jobs = analysis.jobCount
+  }
+
+  init(analysis: AnalysisOptions, results: ResultOptions, view: ReportView) throws {
+    try self.init(
+      analysis: analysis, selection: results.selection, view: view, requests: try results.requests(view: view))
+    isQuiet = results.quiet
+    omitsSuppressed = results.omitSuppressed
+    if results.output.output == nil { shown = (results.format, results.output.style) }
+  }
+
+  /// - Parameter answer: for standard output, from the summary; only where no report goes there.
+  func run(answer: (String) -> String = { _ in "" }) throws {
+    let result = try result()
+    for pattern in result.unmatchedContracts {
+      Diagnostics.remark("no function of these files has a name like the contract '\(pattern)'")
+    }
+    let status = ExitStatus(result, failOn: configuration.failOn.value)
+    var report = Report(result, view: view, context: try context(status), source: source)
+    report.isQuiet = isQuiet
+    // What stands on standard output is not taken back when a file cannot be written, so files come first.
+    let main = try shown.map { try report.render($0.format, style: $0.style) }
+    try OutputFile.write(requests.map { ($0.file, try report.render($0.format)) })
+    try OutputFile.writeToStandardOutput(main ?? answer(report.summary))
+    if status != .success { throw ExitCode(status.rawValue) }
+  }
+
+  private func result() throws -> RunResult {
+    // Read before the analysis, which takes longer.
+    let baseline = try configuration.baseline.value.map { path in
+      let folder = BaselineFolder(of: path, workingDirectory: FileManager.default.currentDirectoryPath)
+      return (try Baseline.read(path, folder: folder), folder)
+    }
+    var options = RunOptions(configuration, jobs: jobs)
+    options.drawsGraphs = writes(.html)
+    var result = try Run.perform(units: units, options: options)
+    if let (baseline, folder) = baseline { result = baseline.applied(to: result, folder: folder) }
+    if let diff { result = try DiffRun.filter(result, units: units, options: options, since: diff) }
+    return result
   }
 
   /// Texts for source lines in reports.
@@ -32,42 +78,19 @@ struct AnalysisRun {
     return SourceText(overrides: Dictionary(texts, uniquingKeysWith: { first, _ in first }))
   }
 
-  func run() throws {
-    let options = RunOptions(configuration, jobs: jobs)
-    // Read before the analysis, which takes longer.
-    let baseline = try configuration.baseline.value.map { path in
-      let folder = BaselineFolder(of: path, workingDirectory: FileManager.default.currentDirectoryPath)
-      return (try Baseline.read(path, folder: folder), folder)
-    }
-    var result = try Run.perform(units: units, options: options)
-    if let (baseline, folder) = baseline { result = baseline.applied(to: result, folder: folder) }
-    if let reference = results.diff {
-      result = try DiffRun.filter(result, units: units, options: options, since: reference)
-    }
-    for pattern in result.unmatchedContracts {
-      Diagnostics.remark("no function of these files has a name like the contract '\(pattern)'")
-    }
-    let status = ExitStatus(result, failOn: configuration.failOn.value)
-    var report = Report(result, view: view, context: try context(status), source: source)
-    report.isQuiet = results.quiet
-    // What stands on standard output is not taken back when a file cannot be written, so files come first.
-    let main = try report.render(results.format, style: results.output.style)
-    var files = try requests.map { (OutputFile($0.path), try report.render($0.format)) }
-    if let path = results.output.output { files.insert((OutputFile(path), main), at: 0) }
-    try OutputFile.write(files)
-    if results.output.output == nil { try OutputFile.writeToStandardOutput(main) }
-    if status != .success { throw ExitCode(status.rawValue) }
+  private func writes(_ format: ReportFormat) -> Bool {
+    shown?.format == format || requests.contains { $0.format == format }
   }
 
   /// Pages are read for the formats that show them.
   private func context(_ status: ExitStatus) throws -> ReportContext {
-    let showsPages = ([results.format] + requests.map(\.format)).contains { $0 == .sarif || $0 == .rdjson }
+    let showsPages = writes(.sarif) || writes(.rdjson) || writes(.html)
     var context = ReportContext(
       toolVersion: Version.spawnlint, libraryVersion: Version.libclang,
       pages: showsPages ? try CheckPage.all(in: EmbeddedRules.checkFiles) : [],
       tree: SourceTree.around(FileManager.default.currentDirectoryPath), exitStatus: status,
       failOn: configuration.failOn.value)
-    context.omitsSuppressed = results.omitSuppressed
+    context.omitsSuppressed = omitsSuppressed
     context.hasBaseline = configuration.baseline.value != nil
     return context
   }

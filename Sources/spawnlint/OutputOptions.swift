@@ -21,18 +21,8 @@ struct OutputOptions: ParsableArguments {
   }
 }
 
-/// What `check` and `sites` answer with.
-struct ResultOptions: ParsableArguments {
-  @Option(help: "Form of the report.")
-  var format: ReportFormat = .text
-
-  @Option(
-    name: .customLong("report"),
-    help: ArgumentHelp(
-      "Write one more report to a file; may be repeated.", valueName: "format=path"),
-    completion: .file())
-  var reports: [String] = []
-
+/// What of a run counts.
+struct SelectionOptions: ParsableArguments {
   @Option(help: "From where on the exit status is 1; default: warning.")
   var failOn: FailOn?
 
@@ -47,6 +37,19 @@ struct ResultOptions: ParsableArguments {
       "Only what the changes since a git commit bring: findings on changed lines, and those that the code of the"
         + " commit does not have.", valueName: "commit"))
   var diff: String?
+}
+
+/// What `check` and `sites` answer with.
+struct ResultOptions: ParsableArguments {
+  @Option(help: "Form of the report.")
+  var format: ReportFormat = .text
+
+  @Option(
+    name: .customLong("report"),
+    help: ArgumentHelp(
+      "Write one more report to a file; may be repeated.", valueName: "format=path"),
+    completion: .file())
+  var reports: [String] = []
 
   @Flag(name: [.short, .long], help: "Findings alone: no source lines below notes, no summary.")
   var quiet = false
@@ -54,15 +57,16 @@ struct ResultOptions: ParsableArguments {
   @Flag(help: "Leave what comments or the baseline allow out of SARIF: some services show it as open.")
   var omitSuppressed = false
 
+  @OptionGroup var selection: SelectionOptions
+
   @OptionGroup var output: OutputOptions
 
-  /// What to write beside the main report; checked.
+  /// All that is written to files; checked.
   func requests(view: ReportView) throws -> [ReportRequest] {
     guard view.formats.contains(format) else { throw ReportRequest.unavailable(format, view) }
-    var requests: [ReportRequest] = []
+    var requests = output.output.map { [ReportRequest(format: format, path: $0)] } ?? []
     for text in reports { requests.append(try ReportRequest(parsing: text)) }
-    let main = output.output.map { [ReportRequest(format: format, path: $0)] } ?? []
-    try ReportRequest.check(main + requests, view: view)
+    try ReportRequest.check(requests, view: view)
     return requests
   }
 }

@@ -16,7 +16,7 @@ struct Spawnlint: ParsableCommand {
       """,
     version: "spawnlint \(Version.spawnlint) (\(Version.libclang))",
     subcommands: [
-      CheckCommand.self, SitesCommand.self, RulesCommand.self, BaselineCommand.self,
+      CheckCommand.self, SitesCommand.self, ReportCommand.self, RulesCommand.self, BaselineCommand.self,
       ConfigCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)

@@ -79,6 +79,35 @@ enum Sample {
     location: place("src/spawn.c", 8, 3...9), function: "run", callee: "hook", roles: [.vforkChild],
     spawnSites: [vforkSite], causes: [], steps: [], instead: nil)
 
+  /// `run` calls `report`, which calls outside; what `run` does is marked.
+  static let graph = ChildCallGraph(functions: [
+    ChildCallGraph.Function(
+      name: "run", location: place("src/spawn.c", 2, 7...10),
+      calls: [
+        ChildCallGraph.Call(kind: .call, target: 1, location: place("src/spawn.c", 7, 3...33)),
+        ChildCallGraph.Call(kind: .comesBack, target: 2, location: nil),
+      ],
+      events: [
+        ChildCallGraph.Event(
+          label: "malloc", isCall: true, location: place("src/spawn.c", 6, 16...25), level: .error,
+          check: "child-allocates"),
+        ChildCallGraph.Event(
+          label: "hook", isCall: true, location: place("src/spawn.c", 8, 3...9), level: .note, check: "child-callback"),
+        ChildCallGraph.Event(
+          label: "execve", isCall: true, location: place("src/spawn.c", 9, 3...9), level: nil, check: nil),
+      ]),
+    ChildCallGraph.Function(
+      name: "report_with_a_name_that_is_longer_than_the_picture_shows",
+      location: place("src/log.c", 1, 6...12),
+      calls: [ChildCallGraph.Call(kind: .call, target: 0, location: place("src/log.c", 3, 3...9))],
+      events: [
+        ChildCallGraph.Event(
+          label: "the child <returns> & goes on", isCall: false, location: place("src/log.c", 3, 14...35),
+          level: .warning, check: "child-stdio")
+      ]),
+    ChildCallGraph.Function(name: "main", location: place("src/my file.c", 3, 5...9)),
+  ])
+
   static let sites = [
     SiteReport(
       location: quietSite, function: "start", call: "fork", verdict: .verified, assumes: ["single-threaded"],
@@ -88,7 +117,7 @@ enum Sample {
       externalCalls: ["_exit", "hook"], reasons: ["'hook' is not known"]),
     SiteReport(
       location: vforkSite, function: "run", call: "vfork", verdict: .violations, assumes: [],
-      externalCalls: ["malloc", "vsnprintf"], reasons: []),
+      externalCalls: ["malloc", "vsnprintf"], reasons: [], graph: graph),
   ]
 
   static let allowed = SuppressedFinding(
