@@ -283,7 +283,7 @@ private struct Evidence {
 }
 
 extension Level {
-  init(_ certainty: Certainty) {
+  package init(_ certainty: Certainty) {
     switch certainty {
     case .harmful: self = .error
     case .forbidden: self = .warning

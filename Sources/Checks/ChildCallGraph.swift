@@ -110,7 +110,8 @@ struct ChildCallGraphBuilder {
     guard let label else { return }
     note(
       ChildCallGraph.Event(
-        label: label, isCall: isCall, location: places.location(observation.at), level: worst?.0, check: worst?.1),
+        label: label, isCall: isCall, location: places.location(observation.at), level: worst?.0,
+        check: worst?.1),
       in: index(of: observation.at.function))
   }
 
@@ -128,7 +129,8 @@ struct ChildCallGraphBuilder {
     indices[id] = number
     functions.append(
       ChildCallGraph.Function(
-        name: places.program.names[places.program.functions[id].name].text, location: places.location(ofFunction: id)))
+        name: places.program.names[places.program.functions[id].name].text,
+        location: places.location(ofFunction: id)))
     return number
   }
 

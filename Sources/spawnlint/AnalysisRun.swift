@@ -36,7 +36,8 @@ struct AnalysisRun {
 
   init(analysis: AnalysisOptions, results: ResultOptions, view: ReportView) throws {
     try self.init(
-      analysis: analysis, selection: results.selection, view: view, requests: try results.requests(view: view))
+      analysis: analysis, selection: results.selection, view: view, requests: try results.requests(view: view)
+    )
     isQuiet = results.quiet
     omitsSuppressed = results.omitSuppressed
     if results.output.output == nil { shown = (results.format, results.output.style) }

@@ -1,6 +1,8 @@
 import ArgumentParser
+import Catalogue
 import Checks
 import EmbeddedRules
+import Project
 import Reports
 
 struct RulesCommand: ParsableCommand {
@@ -11,6 +13,8 @@ struct RulesCommand: ParsableCommand {
     case text
     case markdown
     case json
+    case html
+    case sarif
   }
 
   @Argument(
@@ -18,8 +22,11 @@ struct RulesCommand: ParsableCommand {
     completion: .custom { _, _, _ in CheckPage.ids(in: EmbeddedRules.checkFiles) })
   var id: String?
 
-  @Option(help: "Form of the report.")
+  @Option(help: "Form of the report; html has a table of all functions too.")
   var format: Format = .text
+
+  @Option(help: "Whose list of safe functions counts in that table.")
+  var platform: Platform = .glibc
 
   @OptionGroup var output: OutputOptions
 
@@ -37,14 +44,23 @@ struct RulesCommand: ParsableCommand {
     case .text: RulesText(style: output.style).render(page)
     case .markdown: RulesMarkdown().render(page)
     case .json: try RulesJSON([page]).render()
+    case .html: RulesHTML(platform: platform).render([page], functions: [])
+    case .sarif: try SARIFReport.rules([page], toolVersion: Version.spawnlint)
     }
   }
 
   private func table(_ pages: [CheckPage]) throws -> String {
     switch format {
-    case .text: RulesText(style: output.style).table(pages)
-    case .markdown: RulesMarkdown().table(pages)
-    case .json: try RulesJSON(pages).render()
+    case .text: return RulesText(style: output.style).table(pages)
+    case .markdown: return RulesMarkdown().table(pages)
+    case .json: return try RulesJSON(pages).render()
+    case .html:
+      let catalogue = Catalogue.builtIn()
+      let functions = catalogue.names.compactMap {
+        FunctionFacts($0, in: catalogue, platform: platform, withOthers: false)
+      }
+      return RulesHTML(platform: platform).render(pages, functions: functions)
+    case .sarif: return try SARIFReport.rules(pages, toolVersion: Version.spawnlint)
     }
   }
 

@@ -16,7 +16,8 @@ struct Spawnlint: ParsableCommand {
       """,
     version: "spawnlint \(Version.spawnlint) (\(Version.libclang))",
     subcommands: [
-      CheckCommand.self, SitesCommand.self, ReportCommand.self, RulesCommand.self, BaselineCommand.self,
+      CheckCommand.self, SitesCommand.self, ReportCommand.self, RulesCommand.self, ExplainCommand.self,
+      BaselineCommand.self,
       ConfigCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)

@@ -123,9 +123,11 @@ import Testing
   }
 
   /// Style and script of a page are files of their own.
-  private static func withoutAssets(_ text: String) -> String {
+  static func withoutAssets(_ text: String) -> String {
     var text = text
-    for (start, end) in [("<style>", "</style>"), ("<script>", "</script>"), ("sha256-", "'"), ("sha256-", "'")] {
+    for (start, end) in [
+      ("<style>", "</style>"), ("<script>", "</script>"), ("sha256-", "'"), ("sha256-", "'"),
+    ] {
       guard let first = text.firstRange(of: start) else { continue }
       guard let last = text[first.upperBound...].firstRange(of: end) else { continue }
       text.replaceSubrange(first.lowerBound..<last.lowerBound, with: start == "sha256-" ? "sha-256" : "<cut>")

@@ -64,7 +64,10 @@ import Testing
     result.sites[2].graph?.functions[0].name = script
     result.sites[2].graph?.functions[0].events[0].label = attribute
     let text = try page(
-      result, source: SourceText { _ in Array(String(repeating: "char *s = \"\(script)\"; //\(attribute)\n", count: 20).utf8) })
+      result,
+      source: SourceText { _ in
+        Array(String(repeating: "char *s = \"\(script)\"; //\(attribute)\n", count: 20).utf8)
+      })
     #expect(text.ranges(of: "<script>").count == 1)
     #expect(text.ranges(of: "</script>").count == 1)
     #expect(!text.contains("<img"))

@@ -25,7 +25,7 @@ import Testing
     let places = run.results.flatMap(\.locations).map(\.physicalLocation.artifactLocation)
     #expect(places.map(\.uri) == ["file:///usr/include/inline.h", "src/my%20file.c", "src/spawn.c"])
     #expect(places.map(\.uriBaseId) == [nil, "%SRCROOT%", "%SRCROOT%"])
-    #expect(run.originalUriBaseIds["%SRCROOT%"]?.uri == "file:///home/me/pro%20ject/")
+    #expect(run.originalUriBaseIds?["%SRCROOT%"]?.uri == "file:///home/me/pro%20ject/")
   }
 
   @Test func descriptionsAreShortEnough() throws {

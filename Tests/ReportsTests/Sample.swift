@@ -92,7 +92,8 @@ enum Sample {
           label: "malloc", isCall: true, location: place("src/spawn.c", 6, 16...25), level: .error,
           check: "child-allocates"),
         ChildCallGraph.Event(
-          label: "hook", isCall: true, location: place("src/spawn.c", 8, 3...9), level: .note, check: "child-callback"),
+          label: "hook", isCall: true, location: place("src/spawn.c", 8, 3...9), level: .note,
+          check: "child-callback"),
         ChildCallGraph.Event(
           label: "execve", isCall: true, location: place("src/spawn.c", 9, 3...9), level: nil, check: nil),
       ]),

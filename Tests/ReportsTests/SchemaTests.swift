@@ -10,9 +10,9 @@ import Testing
   private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().appendingPathComponent("Schemas")
 
-  private func schema(_ name: String) throws -> JSONSchema {
+  static func schema(_ name: String) throws -> JSONSchema {
     try JSONSchema(
-      String(contentsOf: Self.folder.appendingPathComponent(name + ".json"), encoding: .utf8))
+      String(contentsOf: folder.appendingPathComponent(name + ".json"), encoding: .utf8))
   }
 
   private func texts(_ format: ReportFormat, view: ReportView = .findings) throws -> [String] {
@@ -23,17 +23,17 @@ import Testing
 
   @Test(arguments: [ReportFormat.sarif, .gitlab, .rdjson])
   func json(_ format: ReportFormat) throws {
-    for text in try texts(format) { #expect(try schema(format.rawValue).mistakes(in: text) == []) }
+    for text in try texts(format) { #expect(try Self.schema(format.rawValue).mistakes(in: text) == []) }
   }
 
   @Test func sitesInSARIF() throws {
-    for text in try texts(.sarif, view: .sites) { #expect(try schema("sarif").mistakes(in: text) == []) }
+    for text in try texts(.sarif, view: .sites) { #expect(try Self.schema("sarif").mistakes(in: text) == []) }
   }
 
   /// The schemas find mistakes.
   @Test func mistakesAreFound() throws {
     let sarif = try texts(.sarif)[0]
-    let schema = try schema("sarif")
+    let schema = try Self.schema("sarif")
     #expect(
       try schema.mistakes(in: sarif.replacing("\"version\" : \"2.1.0\"", with: "\"version\" : \"2.0.0\""))
         == [

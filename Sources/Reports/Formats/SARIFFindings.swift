@@ -24,9 +24,9 @@ package enum SARIFFindings {
     var items: [Item] = []
     for run in log.runs {
       guard run.tool.driver.name == "spawnlint" else { throw NotOurs() }
-      let root = run.originalUriBaseIds[SARIFPlaces.baseId].map { path(of: $0.uri) } ?? "/"
+      let root = run.originalUriBaseIds?[SARIFPlaces.baseId].map { path(of: $0.uri) } ?? "/"
       let sites = Dictionary(
-        run.properties.spawnSites.map { ("\($0.file):\($0.line)", $0) },
+        (run.properties?.spawnSites ?? []).map { ("\($0.file):\($0.line)", $0) },
         uniquingKeysWith: { first, _ in first })
       for result in run.results {
         guard let place = result.locations.first?.physicalLocation.artifactLocation,

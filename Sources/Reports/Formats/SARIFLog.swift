@@ -14,10 +14,10 @@ struct SARIFLog: Codable {
   struct Run: Codable {
     var tool: Tool
     var invocations: [Invocation]
-    var originalUriBaseIds: [String: ArtifactLocation]
+    var originalUriBaseIds: [String: ArtifactLocation]?
     var columnKind = "utf16CodeUnits"
     var results: [Result]
-    var properties: RunProperties
+    var properties: RunProperties?
   }
 
   struct Tool: Codable {
@@ -31,7 +31,7 @@ struct SARIFLog: Codable {
     var semanticVersion: String
     var rules: [Rule]
     var notifications: [Notification.Descriptor]
-    var properties: [String: String]
+    var properties: [String: String]?
   }
 
   /// 3.49

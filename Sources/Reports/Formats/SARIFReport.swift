@@ -13,6 +13,17 @@ public struct SARIFReport {
     places = SARIFPlaces(tree: context.tree, source: source)
   }
 
+  /// The checks alone: a log of a run that looked at nothing.
+  public static func rules(_ pages: [CheckPage], toolVersion: String) throws -> String {
+    let driver = SARIFLog.Driver(
+      name: "spawnlint", version: toolVersion, semanticVersion: toolVersion, rules: SARIFRules.checks(pages),
+      notifications: [SARIFRules.incompleteUnit])
+    let invocation = SARIFLog.Invocation(
+      executionSuccessful: true, exitCode: 0, toolExecutionNotifications: [])
+    return try JSONText.encode(
+      SARIFLog(runs: [.init(tool: .init(driver: driver), invocations: [invocation], results: [])]))
+  }
+
   public mutating func render(_ result: RunResult, view: ReportView = .findings) throws -> String {
     try JSONText.encode(log(of: result, view: view))
   }

@@ -31,7 +31,8 @@ public struct HTMLReport {
   /// Nothing where there is nothing to tell.
   private func section(_ id: String, _ title: String, _ content: Markup) -> Markup {
     content.text.isEmpty
-      ? "" : "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(title)</h2>\n\(content)</section>\n"
+      ? ""
+      : "<section id=\"\(id)\" aria-labelledby=\"\(id)-title\">\n<h2 id=\"\(id)-title\">\(title)</h2>\n\(content)</section>\n"
   }
 
   private mutating func mention(_ result: RunResult) {
@@ -133,10 +134,12 @@ public struct HTMLReport {
   }
 
   private mutating func article(
-    _ finding: Finding, _ suppressions: [Suppression], _ fingerprint: String, _ result: RunResult, isOpen: Bool
+    _ finding: Finding, _ suppressions: [Suppression], _ fingerprint: String, _ result: RunResult,
+    isOpen: Bool
   ) -> Markup {
     let words = [
-      finding.message, finding.check, finding.function, finding.callee ?? "", context.tree.shown(finding.location.file),
+      finding.message, finding.check, finding.function, finding.callee ?? "",
+      context.tree.shown(finding.location.file),
     ]
     let search = (words + finding.causes.compactMap(\.callee)).joined(separator: " ").lowercased()
     let attributes: Markup =
@@ -155,10 +158,12 @@ public struct HTMLReport {
     if finding.steps.isEmpty {
       output += sources.excerpt(finding.location)
     } else {
-      output += "<details class=\"steps\"\(isOpen ? " open" : "")><summary>\(Wording.count(finding.steps.count, "step"))</summary>\n"
+      output +=
+        "<details class=\"steps\"\(isOpen ? " open" : "")><summary>\(Wording.count(finding.steps.count, "step"))</summary>\n"
       output += "<ol class=\"way\">\n"
       for step in finding.steps {
-        output += "<li>\(step.message) <span class=\"where\">\(sources.link(step.location))</span>\n\(sources.excerpt(step.location))</li>\n"
+        output +=
+          "<li>\(step.message) <span class=\"where\">\(sources.link(step.location))</span>\n\(sources.excerpt(step.location))</li>\n"
       }
       output += "</ol></details>\n"
     }
@@ -175,7 +180,8 @@ public struct HTMLReport {
   }
 
   private func causes(_ finding: Finding) -> Markup {
-    guard let first = finding.causes.first, finding.causes.count > 1 || first.location != finding.location else {
+    guard let first = finding.causes.first, finding.causes.count > 1 || first.location != finding.location
+    else {
       return ""
     }
     let rows: [Markup] = finding.causes.map { cause in
@@ -211,7 +217,8 @@ public struct HTMLReport {
     for (index, site) in result.sites.enumerated() {
       let findings = result.findings.filter { $0.spawnSites.contains(site.location) }
       let search = [
-        site.function, site.call, context.tree.shown(site.location.file), site.externalCalls.joined(separator: " "),
+        site.function, site.call, context.tree.shown(site.location.file),
+        site.externalCalls.joined(separator: " "),
       ].joined(separator: " ").lowercased()
       output += """
         <article class="site" id="site-\(index + 1)" data-verdict="\(site.verdict.rawValue)" data-search="\(search)">

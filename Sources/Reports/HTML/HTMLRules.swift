@@ -2,7 +2,7 @@ import Checks
 
 /// The page of a check as a part of a page.
 enum HTMLRules {
-  static func entry(_ page: CheckPage, remark: String?) -> Markup {
+  static func entry(_ page: CheckPage, remark: String?, isOpen: Bool = false) -> Markup {
     let rulings: [Markup] = RulesWording.rulings(page).map {
       "<tr><th scope=\"row\">\($0.child)</th><td>\($0.ruling)</td></tr>\n"
     }
@@ -12,7 +12,7 @@ enum HTMLRules {
     let count: Markup = remark.map { " <small>\($0)</small>" } ?? ""
     let search = [page.id, page.title, page.summary].joined(separator: " ").lowercased()
     return """
-      <details class="check" id="check-\(page.id)" data-search="\(search)"><summary><h3>\(page.id)</h3>\(count) \(page.summary)</summary>
+      <details class="check" id="check-\(page.id)" data-search="\(search)"\(isOpen ? " open" : "")><summary><h3>\(page.id)</h3>\(count) \(page.summary)</summary>
       <div class="scroll"><table><tbody>
       \(rulings)</tbody></table></div>
       \(parts)<h4>Reported</h4>

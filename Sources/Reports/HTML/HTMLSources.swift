@@ -55,7 +55,8 @@ struct HTMLSources {
       guard let bytes = source.line(number, of: location.file) else { continue }
       let isHere = number == location.line
       let content = isHere ? Self.marked(bytes, location) : Self.shown(bytes[...])
-      rows += "<span class=\"\(isHere ? "row here" : "row")\"><span class=\"number\">\(number)</span>\(content)\n</span>"
+      rows +=
+        "<span class=\"\(isHere ? "row here" : "row")\"><span class=\"number\">\(number)</span>\(content)\n</span>"
     }
     guard !rows.text.isEmpty else { return "" }
     return "<pre class=\"code\"><code>\(rows)</code></pre>\n"
@@ -74,7 +75,8 @@ struct HTMLSources {
         if number != last + 1 { rows += "<span class=\"row gap\">⋯\n</span>" }
         last = number
         let kind = lines[file]?.contains(number) == true ? "row mentioned" : "row"
-        rows += "<span class=\"\(kind)\" id=\"\(anchor(file, number))\"><span class=\"number\">\(number)</span>"
+        rows +=
+          "<span class=\"\(kind)\" id=\"\(anchor(file, number))\"><span class=\"number\">\(number)</span>"
         rows += "\(Self.shown(bytes[...]))\n</span>"
       }
       output += """

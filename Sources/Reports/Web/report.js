@@ -23,14 +23,21 @@
 
   const apply = () => {
     const form = new FormData(filters);
-    const shown = { findings: 0, sites: 0 };
+    const shown = { findings: 0, "spawn sites": 0, functions: 0, checks: 0 };
+    const present = new Set();
     for (const entry of entries) {
+      const data = entry.dataset;
+      const kind =
+        data.level !== undefined ? "findings"
+        : data.verdict !== undefined ? "spawn sites"
+        : data.function !== undefined ? "functions"
+        : "checks";
+      present.add(kind);
       entry.hidden = !matches(entry, form);
-      if (entry.hidden) continue;
-      if (entry.dataset.level !== undefined) shown.findings += 1;
-      if (entry.dataset.verdict !== undefined) shown.sites += 1;
+      if (!entry.hidden) shown[kind] += 1;
     }
-    count.textContent = `${shown.findings} findings, ${shown.sites} spawn sites shown`;
+    const parts = Object.keys(shown).filter((kind) => present.has(kind)).map((kind) => `${shown[kind]} ${kind}`);
+    count.textContent = `${parts.join(", ")} shown`;
   };
 
   // A link may lead into something folded or filtered away.
