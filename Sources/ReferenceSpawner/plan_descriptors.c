@@ -134,12 +134,15 @@ static int by_number(const void *left, const void *right)
     return (one > other) - (one < other);
 }
 
+/* Where the limit is not to be had: the most that the kernel allows unless told otherwise (fs.nr_open, proc(5)). */
+enum { DESCRIPTORS_BY_DEFAULT = 1 << 20 };
+
 static unsigned int descriptor_end(void)
 {
     struct rlimit limit;
-    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur > INT_MAX)
-        return INT_MAX;
-    return (unsigned int)limit.rlim_cur;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0)
+        return DESCRIPTORS_BY_DEFAULT;
+    return limit.rlim_cur > INT_MAX ? INT_MAX : (unsigned int)limit.rlim_cur;
 }
 
 int plan_ranges(struct plan *plan)

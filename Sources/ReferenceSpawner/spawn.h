@@ -4,8 +4,9 @@
 
 #include "plan.h"
 
-/* Suspends the calling thread until the child has executed its program or ended. */
-pid_t spawn_by_vfork(const struct plan *plan);
+/* Suspends the calling thread until the child has executed its program or ended; `*was_suspended` tells whether it really
+ * did. */
+pid_t spawn_by_vfork(const struct plan *plan, int *was_suspended);
 /* With the program's identity. */
 pid_t spawn_by_fork(const struct plan *plan);
 /* The same, and the request's callback runs in the child. */

@@ -39,23 +39,25 @@ static int is_refused(int error)
     return error == EINVAL || error == ENOSYS || error == EPERM;
 }
 
-/* Makes the child with all signals blocked, and sets `result->error` or `result->pid`. */
-static void make_child(struct plan *plan, struct spawner_result *result)
+/* Makes the child with all signals blocked, and sets `result->error` or `result->pid`. Returns 1 if the child has executed
+ * its program or ended by now. */
+static int make_child(struct plan *plan, struct spawner_result *result)
 {
+    int was_suspended = 0;
     const struct spawner_request *request = plan->request;
     sigset_t all;
     sigset_t callers;
     sigfillset(&all);
     result->error = pthread_sigmask(SIG_SETMASK, &all, &callers);
     if (result->error != 0)
-        return;
+        return 0;
     plan->mask = request->signal_mask != NULL ? *request->signal_mask : callers;
     if (request->unsafe_child_callback != NULL) {
         result->pid = spawn_with_callback(plan);
     } else if (needs_fork(request)) {
         result->pid = spawn_by_fork(plan);
     } else {
-        result->pid = spawn_by_vfork(plan);
+        result->pid = spawn_by_vfork(plan, &was_suspended);
         result->used_vfork = 1;
         if (result->pid < 0 && is_refused(errno)) {
             result->pid = spawn_by_fork(plan);
@@ -65,6 +67,7 @@ static void make_child(struct plan *plan, struct spawner_result *result)
     if (result->pid < 0)
         result->error = errno;
     pthread_sigmask(SIG_SETMASK, &callers, NULL);
+    return was_suspended;
 }
 
 static void reap(pid_t pid)
@@ -74,9 +77,9 @@ static void reap(pid_t pid)
 }
 
 /* Takes the child's report; a child that does not run the program is waited for. */
-static void hear(const struct report_pipe *pipe, struct spawner_result *result)
+static void hear(const struct report_pipe *pipe, int is_executed, struct spawner_result *result)
 {
-    struct report report = report_read(pipe, result->used_vfork);
+    struct report report = report_read(pipe, is_executed);
     result->stage = report.stage;
     result->error = report.error;
     if (report.stage == SPAWNER_STAGE_NONE)
@@ -106,7 +109,7 @@ static void spawn(struct plan *plan, const struct report_pipe *pipe, struct spaw
         preread(plan);
     if (holds_lock)
         take_lock(request);
-    make_child(plan, result);
+    int is_executed = make_child(plan, result);
     if (holds_lock)
         release_lock(request);
     close(pipe->writer);
@@ -114,7 +117,7 @@ static void spawn(struct plan *plan, const struct report_pipe *pipe, struct spaw
         result->stage = SPAWNER_STAGE_SPAWN;
         close(pipe->reader);
     } else {
-        hear(pipe, result);
+        hear(pipe, is_executed, result);
     }
     if (result->error == 0 && (request->flags & SPAWNER_PIDFD) != 0)
         open_pidfd(result);

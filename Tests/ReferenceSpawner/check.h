@@ -9,14 +9,14 @@
 
 extern int failures;
 
-#define CHECK(condition, ...)                                                                                            \
-    do {                                                                                                               \
-        if (!(condition)) {                                                                                            \
-            failures++;                                                                                                \
-            fprintf(stderr, "%s:%d: not so: %s: ", __FILE__, __LINE__, #condition);                                    \
-            fprintf(stderr, __VA_ARGS__);                                                                              \
-            fputc('\n', stderr);                                                                                       \
-        }                                                                                                              \
+#define CHECK(condition, ...)                                                                                         \
+    do {                                                                                                              \
+        if (!(condition)) {                                                                                           \
+            __atomic_add_fetch(&failures, 1, __ATOMIC_RELAXED);                                                       \
+            fprintf(stderr, "%s:%d: not so: %s: ", __FILE__, __LINE__, #condition);                                   \
+            fprintf(stderr, __VA_ARGS__);                                                                             \
+            fputc('\n', stderr);                                                                                      \
+        }                                                                                                             \
     } while (0)
 
 /* The process as it must be again after each start. */

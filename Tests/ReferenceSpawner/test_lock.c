@@ -82,7 +82,8 @@ static void test(struct spawner_request request, int times, const char *what)
 static void on_signal(int signal)
 {
     (void)signal;
-    record->handled_in_child += getpid() != parent;
+    if (getpid() != parent)
+        record->handled_in_child++;
 }
 
 /* Signals to the whole process group hit the child at any moment. */
