@@ -152,7 +152,9 @@ let clangLibrary: [LinkerSetting] = [
 let package = Package(
   name: "spawnlint",
   products: [
-    .executable(name: "spawnlint", targets: ["spawnlint"])
+    .executable(name: "spawnlint", targets: ["spawnlint"]),
+    .library(name: "ReferenceSpawner", targets: ["ReferenceSpawner"]),
+    .library(name: "Spawning", targets: ["Spawning"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -199,6 +201,9 @@ let package = Package(
       ],
       swiftSettings: clangHeaders),
     .target(name: "TestSupport", path: "Tests/Support"),
+    .target(name: "ReferenceSpawner"),
+    .target(name: "Spawning", dependencies: ["ReferenceSpawner"]),
+    .testTarget(name: "SpawningTests", dependencies: ["Spawning"]),
     .testTarget(name: "ClangTests", dependencies: ["Clang"], swiftSettings: clangHeaders),
     .testTarget(name: "LoweringTests", dependencies: ["Lowering", "SpawnIR"], swiftSettings: clangHeaders),
     .testTarget(
@@ -215,7 +220,8 @@ let package = Package(
     .testTarget(
       name: "ExamplesTests", dependencies: ["Project", "Checks", "Reports", "Catalogue", "EmbeddedRules"],
       swiftSettings: clangHeaders),
-  ]
+  ],
+  cLanguageStandard: .c11
 )
 
 // Debian's default linker warns of mktemp() in Foundation when Swift's runtime is linked statically (as the
