@@ -103,6 +103,8 @@ struct Event: Hashable {
 struct OuterWrite: Hashable {
   var object: Int32
   var at: InstructionRef
+  /// The type that it is stored as says that the change is meant.
+  var isVolatile: Bool
 }
 
 /// A call of a function with a body, made in the states described by `roles`.

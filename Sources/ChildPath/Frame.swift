@@ -232,7 +232,8 @@ final class Frame {
 
   private func assign(_ place: Place, _ value: Value, _ state: inout State) {
     let target = region(of: place, state)
-    noteWrite(target, state, isSpawnResult: isSpawnResult(value))
+    noteWrite(
+      target, state, isSpawnResult: isSpawnResult(value), isVolatile: isVolatile(place))
     guard isTracked(place) else { return }
     if case .load(let source) = value, type(of: source).isRecord || type(of: place).isRecord {
       let from = region(of: source, state)

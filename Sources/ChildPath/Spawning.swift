@@ -117,7 +117,7 @@ extension Frame {
   }
 
   /// A child that shares memory changes what the parent sees.
-  func noteWrite(_ region: RegionID, _ state: State, isSpawnResult: Bool) {
+  func noteWrite(_ region: RegionID, _ state: State, isSpawnResult: Bool, isVolatile: Bool = false) {
     guard let tag = state.roles.last, tag.context == .vfork, !isSpawnResult else { return }
     let base = analysis.table.base(of: region)
     switch analysis.table.shape(base) {
@@ -130,10 +130,16 @@ extension Frame {
     case .global(let global):
       record(.writesParent("'\(analysis.program.globals[global].name)'"), currentRef, state)
     case .pointee(let symbol):
-      if isChildsOwn(symbol) { return }
+      if isVolatile || isChildsOwn(symbol) { return }
       record(.writesParent("memory of the parent"), currentRef, state)
     case .outer(let index):
-      analysis.contexts[context].outerWrites.insert(OuterWrite(object: index, at: currentRef))
+      // Whose child it is decides whose object: that of this frame's child belongs to callers of the spawn call.
+      if case .site = tag.origin {
+        if !isVolatile { record(.writesParent("memory of the parent"), currentRef, state) }
+      } else {
+        analysis.contexts[context].outerWrites.insert(
+          OuterWrite(object: index, at: currentRef, isVolatile: isVolatile))
+      }
     case .literal, .field, .element, .ghost: break
     }
   }
@@ -143,6 +149,12 @@ extension Frame {
     if analysis.ownPointers.contains(symbol) { return true }
     if case .conjured(_, let tag) = analysis.table.kind(symbol) { return tag >= SymbolTable.childTag }
     return false
+  }
+
+  /// The type by which the place is reached says that the change is meant.
+  func isVolatile(_ place: Place) -> Bool {
+    if case .dereference(.load(let pointer)) = place { return type(of: pointer).pointeeIsVolatile }
+    return type(of: place).isVolatile
   }
 
   /// Temporaries belong to one evaluation; `volatile` says that the change is meant.
@@ -166,7 +178,15 @@ extension Frame {
             kind: .writesParent("'\(body.variables[variable].name)'"), at: write.at, roles: state.roles,
             via: currentRef, local: variable))
       case .outer(let index):
-        analysis.contexts[context].outerWrites.insert(OuterWrite(object: index, at: write.at))
+        guard case .site = tag.origin else {
+          analysis.contexts[context].outerWrites.insert(
+            OuterWrite(object: index, at: write.at, isVolatile: write.isVolatile))
+          continue
+        }
+        if write.isVolatile { continue }
+        analysis.contexts[context].events.insert(
+          Event(
+            kind: .writesParent("memory of the parent"), at: write.at, roles: state.roles, via: currentRef))
       default: continue
       }
     }

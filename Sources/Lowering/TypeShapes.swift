@@ -40,6 +40,7 @@ final class TypeShapes {
       let pointee = type.pointee.canonical
       shape.kind = pointee.kind.isFunction ? .functionPointer : .pointer
       shape.pointeeIsConst = isConst(pointee)
+      shape.pointeeIsVolatile = pointee.isVolatile
     case .blockPointer: shape.kind = .pointer
     case .functionPrototype, .functionWithoutPrototype: shape.kind = .functionPointer
     case .record: shape.kind = .record(name(ofRecord: type.declaration, type: type))

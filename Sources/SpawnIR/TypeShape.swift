@@ -20,6 +20,8 @@ public struct TypeShape: Hashable, Codable, Sendable {
   public var isConst: Bool
   /// For pointers and arrays: the pointee (element) is `const`.
   public var pointeeIsConst: Bool
+  /// For pointers: the pointee is `volatile`.
+  public var pointeeIsVolatile = false
 
   public init(_ kind: Kind, isVolatile: Bool = false, isConst: Bool = false, pointeeIsConst: Bool = false) {
     self.kind = kind
