@@ -50,7 +50,10 @@ import Testing
   }
 
   @Test func setsSignals() throws {
-    let text = try output(of: "grep -E 'Sig(Blk|Ign)' /proc/self/status") {
+    // Without the shell, which clears the mask.
+    let text = try output(of: "") {
+      $0.program = "grep"
+      $0.arguments = ["grep", "-E", "Sig(Blk|Ign)", "/proc/self/status"]
       $0.blockedSignals = [SIGTERM]
       $0.defaultSignals = Set(1...64)
     }
