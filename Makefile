@@ -14,7 +14,7 @@ ZSH_COMPLETION = share/zsh/site-functions/_spawnlint
 FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
 INSTALLED = bin/spawnlint $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help demo test test-real test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
+.PHONY: help demo test test-spawner test-mutants test-real test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,7 +26,20 @@ test: packages ## Run all tests, with warnings as errors, then check the format
 	@sh Tests/Setup/discovery.sh
 	@sh Scripts/run-tests.sh
 	@sh Scripts/readme.sh check .build/debug/spawnlint
+	@$(MAKE) --no-print-directory test-spawner SPAWNLINT=.build/debug/spawnlint
 	@$(MAKE) --no-print-directory lint
+
+SPAWNLINT ?= $(RELEASE)/spawnlint
+SPAWNER_PACKAGES = python3 gcc strace pkg-config fusermount3:fuse3 /usr/include/fuse3/fuse.h:libfuse3-dev \
+	'/usr/include/python3*/Python.h:python3-dev'
+
+test-spawner: # The reference spawner, statically and at work
+	@sh Scripts/install-missing.sh $(SPAWNER_PACKAGES)
+	@python3 Tests/ReferenceSpawner/run.py $(SPAWNLINT)
+
+test-mutants: build ## Seed mistakes in the reference spawner: each must be found
+	@sh Scripts/install-missing.sh python3
+	@python3 Tests/ReferenceSpawner/mutants.py $(SPAWNLINT)
 
 test-libclang14: packages ## Run all tests with libclang 14's headers and the toolchain's library
 	@sh Scripts/test-libclang.sh 14

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Lints the two samples and one real spawn module with the program $1 and shows what it says. Findings are the point
+# Lints the samples, the reference spawner with a wrong twin, and one real spawn module with the program $1 and shows what it says. Findings are the point
 # and don't fail; an analysis that did not work does.
 set -u
 cd "$(dirname "$0")/.."
@@ -23,6 +23,19 @@ show() {
 show check Samples/spawn_wrong.c
 show check Samples/spawn_right.c
 show sites Samples/spawn_right.c
+
+spawner=Sources/ReferenceSpawner
+printf '\nA whole library: the reference spawner, with a program that hands in a callback\n'
+show sites $spawner/*.c Tests/ReferenceSpawner/user.c -- -I$spawner/include
+
+# The twin is the same library with a few of the mistakes that its tests seed.
+twin=.build/demo/wrong-spawner
+rm -rf $twin && mkdir -p $twin && cp -R $spawner/. Tests/ReferenceSpawner/user.c $twin
+for mistake in lock-across-vfork child-searches-path child-remembers-kernel child-takes-lock handlers-stay; do
+    git apply --directory=$twin Tests/ReferenceSpawner/mutants/$mistake.patch || exit 1
+done
+printf '\nIts wrong twin\n'
+show check $twin/*.c -- -I$twin/include
 
 sh Tests/Real/prepare-swift-subprocess.sh $module || {
     echo 'swift-subprocess could not be fetched from GitHub; the demo of a real module needs a network.' >&2

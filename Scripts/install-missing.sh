@@ -1,6 +1,7 @@
 #!/bin/sh
-# Installs what the build needs and does not find: the clang-c headers, a libclang, a C library's headers, and the
-# programs named as arguments. Only root installs; anybody else is told the command.
+# Installs what the build needs and does not find: the clang-c headers, a libclang, a C library's headers, and what the
+# arguments name: a program, or a file's pattern, which has a slash; after a colon its package, where that has another
+# name. Only root installs; anybody else is told the command.
 set -eu
 
 # The oldest version in use, see Package.swift.
@@ -36,8 +37,13 @@ if [ -z "${LIBCLANG_PREFIX:-}" ]; then
     fi
 fi
 [ -e /usr/include/stdio.h ] || missing="$missing libc6-dev"
-for program in git "$@"; do
-    command -v "$program" >/dev/null || missing="$missing $program"
+for wanted in git "$@"; do
+    name=${wanted%%:*}
+    case $name in
+    # Unquoted: the pattern's first match.
+    */*) set -- $name && [ -e "$1" ] ;;
+    *) command -v "$name" >/dev/null ;;
+    esac || missing="$missing ${wanted##*:}"
 done
 [ -n "$missing" ] || exit 0
 
