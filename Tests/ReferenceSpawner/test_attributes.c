@@ -158,7 +158,8 @@ static void test_signals(unsigned int flags)
     sigfillset(&all);
     request = (struct spawner_request){.flags = flags, .default_signals = &all};
     run_probe(&request, &probe, "all signals at their default");
-    CHECK(number_of(&probe, "SigIgn") == 0, "%s", value_of(&probe, "SigIgn"));
+    /* 32 and 33 are the C library's own: nobody can change them, and some other starters ignore them. */
+    CHECK((number_of(&probe, "SigIgn") & ~(3LL << 31)) == 0, "%s", value_of(&probe, "SigIgn"));
 
     pthread_sigmask(SIG_SETMASK, &before, NULL);
     sigaction(SIGUSR1, &old[0], NULL);
