@@ -39,14 +39,15 @@ public struct Assessment {
 
   public static func assess(
     _ paths: ChildPaths, program: Program, catalogue: Catalogue, platform: Platform,
-    threadsPossible: Bool, followsWorkers: Bool, policy: (any FindingPolicy)? = nil
+    threads: ThreadsVerdict, followsWorkers: Bool, policy: (any FindingPolicy)? = nil
   ) -> Outcome {
     let incomplete = program.units.indices.filter { program.units[$0].problem != nil }
     let assessment = Assessment(
       paths: paths,
       inputs: CheckInputs(
-        program: program, catalogue: catalogue, platform: platform, handlers: paths.handlers),
-      places: Places(program: program), threadsPossible: threadsPossible, followsWorkers: followsWorkers,
+        program: program, catalogue: catalogue, platform: platform, handlers: paths.handlers,
+        threadsAreCertain: threads.areCertain),
+      places: Places(program: program), threadsPossible: threads.possible, followsWorkers: followsWorkers,
       incompleteUnits: Set(incomplete), policy: policy)
     return assessment.run()
   }
@@ -112,7 +113,7 @@ public struct Assessment {
     }
     let stay: Set<String> = [
       ChildExit.id, ChildLeaves.id, ChildLongjmp.id, UnknownCall.id, ChildCallback.id, LockAcrossFork.id,
-      PythonForkProtocol.id, PythonCallbackInSubinterpreter.id,
+      PythonForkProtocol.id, PythonCallbackInSubinterpreter.id, FdLeak.id, LockLeak.id, SignalMaskLeak.id,
     ]
     return !stay.contains(diagnosis.check)
   }
@@ -131,7 +132,7 @@ public struct Assessment {
     if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return [] }
     var links: [FunctionID: Set<FunctionID>] = [:]
     var executing: Set<FunctionID> = []
-    for observation in observations {
+    for observation in observations where !observation.kind.isParents {
       links[observation.childOf, default: [observation.childOf]].formUnion(observation.comesBackTo)
       for above in observation.comesBackTo { links[above, default: [above]].insert(observation.childOf) }
       guard case .external(let name) = observation.kind,
@@ -163,7 +164,7 @@ public struct Assessment {
   }
 
   private func folded(_ cases: [Case]) -> [Case] {
-    let kept = cases.filter { $0.observation.kind.concernsSpawnCall }
+    let kept = cases.filter { $0.observation.kind.concernsSpawnCall || $0.observation.kind.isParents }
     for check in [ChildLeaves.id, ChildLongjmp.id, ChildExit.id] {
       let ends = cases.filter { $0.diagnosis.check == check }
       let first = ends.min {
@@ -232,7 +233,8 @@ private struct Evidence {
     case .unknownFlags: reasons.insert("the flags of the spawn call are not known")
     case .assembly: reasons.insert("inline assembly is on the child path")
     case .pointer, .tooManyTargets, .vforkReturn, .leaves, .writesParent, .unmet, .heldAcrossVfork,
-      .heldAcrossFork, .guardedUse, .protocolBreak, .signalsOpen, .signalsUnblocked:
+      .heldAcrossFork, .guardedUse, .protocolBreak, .signalsOpen, .signalsUnblocked,
+      .leaks, .inheritable:
       break
     }
     let unit = inputs.program.functions[observation.at.function].unit

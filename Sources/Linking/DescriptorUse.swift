@@ -46,6 +46,8 @@ public struct DescriptorUse: Sendable {
     let opens: [Bool]
     private var found: Set<FlowNode> = []
     private var targets: [FlowNode: Set<FlowNode>] = [:]
+    /// Storage of flags that tell whether a descriptor is inherited.
+    private var flags: Set<FlowNode> = []
 
     init(
       program: Program, flow: PointerFlow, effects: [FunctionNameID: [DescriptorEffect]], opens: [Bool]
@@ -81,8 +83,16 @@ public struct DescriptorUse: Sendable {
     private mutating func collect(_ call: Call, _ id: FunctionID) {
       for name in program.targets(of: call, function: id, flow: flow) {
         for effect in effects[name] ?? [] {
+          if case .flags(let index, _) = effect.closeOnExec, index < call.arguments.count {
+            call.arguments[index].walk { value in
+              if case .load(let place) = value, let node = program.flowNode(place, function: id) {
+                flags.insert(node)
+              }
+            }
+          }
           switch effect.action {
-          case .opens: if let result = call.result { found.insert(.variable(id, result)) }
+          case .opens:
+            if let result = call.result { found.insert(.variable(id, result)) }
           case .opensInto: if let index = effect.argument { pointee(of: index, call, id) }
           default: break
           }
@@ -141,6 +151,13 @@ public struct DescriptorUse: Sendable {
       var work = Array(found)
       while let node = work.popLast() {
         for target in targets[node] ?? [] where result.insert(target).inserted { work.append(target) }
+      }
+      var sources: [FlowNode: [FlowNode]] = [:]
+      for (source, nodes) in targets { for target in nodes { sources[target, default: []].append(source) } }
+      work = Array(flags)
+      result.formUnion(flags)
+      while let node = work.popLast() {
+        for source in sources[node] ?? [] where result.insert(source).inserted { work.append(source) }
       }
       return result
     }

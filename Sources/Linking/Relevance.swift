@@ -31,6 +31,14 @@ public struct Relevance: Sendable {
     inChildren = children.relevant
   }
 
+  /// As seen from the parent: descriptors are followed, and every decision counts.
+  public func forParents(keepingDescriptorsIn storage: Set<FlowNode>) -> Relevance {
+    var result = self
+    result.nodes.formUnion(storage)
+    result.inChildren.formUnion(decisive)
+    return result
+  }
+
   public func contains(_ node: FlowNode) -> Bool { nodes.contains(node) }
 
   /// The catalogue function's effect depends on the argument, or reaches memory through it.
