@@ -273,6 +273,7 @@ public struct Entry: Hashable, Codable, Sendable {
   public var createsThreads = false
   public var locks: [LockEffect] = []
   public var signals: [SignalEffect] = []
+  public var descriptors: [DescriptorEffect] = []
   /// Its part in what a fork must be surrounded with.
   public var forkProtocol: ProtocolStep?
   /// What must be known on the path to the call.

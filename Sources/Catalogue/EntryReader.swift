@@ -95,6 +95,8 @@ struct EntryReader {
       for item in yaml.oneOrMore(node) { entry.locks.append(try lock(item)) }
     case .signals:
       for item in yaml.oneOrMore(node) { entry.signals.append(try signal(item)) }
+    case .descriptors:
+      for item in yaml.oneOrMore(node) { entry.descriptors += try descriptors(item) }
     case .forkProtocol: entry.forkProtocol = try protocolStep(node)
     case .requires: entry.requirement = try requirement(node)
     }

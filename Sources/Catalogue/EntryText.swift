@@ -49,6 +49,7 @@ enum EntryText {
     case .createsThreads: flag(entry.createsThreads)
     case .locks: items(entry.locks.map(LockText.lock))
     case .signals: items(entry.signals.map(SignalText.signal))
+    case .descriptors: items(entry.descriptors.map(DescriptorText.descriptor))
     case .forkProtocol: LockText.step(entry.forkProtocol)
     case .requires: LockText.requirement(entry.requirement)
     }
@@ -137,6 +138,7 @@ enum EntryText {
     case .createsThreads: entry.createsThreads = value == "1"
     case .locks: entry.locks = records(value).compactMap(LockText.lock)
     case .signals: entry.signals = records(value).compactMap(SignalText.signal)
+    case .descriptors: entry.descriptors = records(value).compactMap(DescriptorText.descriptor)
     case .forkProtocol: entry.forkProtocol = LockText.step(FieldText.parts(value, at: FieldText.field))
     case .requires: entry.requirement = LockText.requirement(FieldText.parts(value, at: FieldText.field))
     }

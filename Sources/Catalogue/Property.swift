@@ -21,6 +21,7 @@ enum Property: String, CaseIterable {
   case createsThreads = "creates-threads"
   case locks
   case signals
+  case descriptors
   case forkProtocol = "fork-protocol"
   case requires
 }
@@ -74,6 +75,7 @@ struct StatedEntry {
     case .createsThreads: entry.createsThreads = new.createsThreads
     case .locks: entry.locks = new.locks
     case .signals: entry.signals = new.signals
+    case .descriptors: entry.descriptors = new.descriptors
     case .forkProtocol: entry.forkProtocol = new.forkProtocol
     case .requires: entry.requirement = new.requirement
     }

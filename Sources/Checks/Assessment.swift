@@ -41,15 +41,16 @@ public struct Assessment {
 
   public static func assess(
     _ paths: ChildPaths, program: Program, catalogue: Catalogue, platform: Platform,
-    threadsPossible: Bool, followsWorkers: Bool, policy: (any FindingPolicy)? = nil,
+    threads: ThreadsVerdict, followsWorkers: Bool, policy: (any FindingPolicy)? = nil,
     drawsGraphs: Bool = false
   ) -> Outcome {
     let incomplete = program.units.indices.filter { program.units[$0].problem != nil }
     let assessment = Assessment(
       paths: paths,
       inputs: CheckInputs(
-        program: program, catalogue: catalogue, platform: platform, handlers: paths.handlers),
-      places: Places(program: program), threadsPossible: threadsPossible, followsWorkers: followsWorkers,
+        program: program, catalogue: catalogue, platform: platform, handlers: paths.handlers,
+        threadsAreCertain: threads.areCertain),
+      places: Places(program: program), threadsPossible: threads.possible, followsWorkers: followsWorkers,
       incompleteUnits: Set(incomplete), policy: policy, drawsGraphs: drawsGraphs)
     return assessment.run()
   }
@@ -137,7 +138,7 @@ public struct Assessment {
     }
     let stay: Set<String> = [
       ChildExit.id, ChildLeaves.id, ChildLongjmp.id, UnknownCall.id, ChildCallback.id, LockAcrossFork.id,
-      PythonForkProtocol.id, PythonCallbackInSubinterpreter.id,
+      PythonForkProtocol.id, PythonCallbackInSubinterpreter.id, FdLeak.id, LockLeak.id, SignalMaskLeak.id,
     ]
     return !stay.contains(diagnosis.check)
   }
@@ -156,7 +157,7 @@ public struct Assessment {
     if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return [] }
     var links: [FunctionID: Set<FunctionID>] = [:]
     var executing: Set<FunctionID> = []
-    for observation in observations {
+    for observation in observations where !observation.kind.isParents {
       links[observation.childOf, default: [observation.childOf]].formUnion(observation.comesBackTo)
       for above in observation.comesBackTo { links[above, default: [above]].insert(observation.childOf) }
       guard case .external(let name) = observation.kind,
@@ -197,7 +198,7 @@ public struct Assessment {
   }
 
   private func folded(_ cases: [Case]) -> [Case] {
-    var kept = cases.filter { $0.observation.kind.concernsSpawnCall }
+    var kept = cases.filter { $0.observation.kind.concernsSpawnCall || $0.observation.kind.isParents }
     let runtime = cases.filter(takesRuntimeLock)
     let shortest = runtime.map(\.observation.way.count).min()
     if let lock = nearest(runtime.filter { $0.observation.way.count == shortest }) { kept.append(lock) }
@@ -272,7 +273,8 @@ private struct Evidence {
     case .unknownFlags: reasons.insert("the flags of the spawn call are not known")
     case .assembly: reasons.insert("inline assembly is on the child path")
     case .pointer, .tooManyTargets, .vforkReturn, .leaves, .writesParent, .unmet, .heldAcrossVfork,
-      .heldAcrossFork, .guardedUse, .protocolBreak, .signalsOpen, .signalsUnblocked:
+      .heldAcrossFork, .guardedUse, .protocolBreak, .signalsOpen, .signalsUnblocked,
+      .leaks, .inheritable:
       break
     }
     let unit = inputs.program.functions[observation.at.function].unit

@@ -28,6 +28,8 @@ public struct CheckInputs: Sendable {
   public var platform: Platform
   /// Signal handlers of the program, where a child may share its memory.
   public var handlers: [SignalHandler] = []
+  /// The program creates threads.
+  public var threadsAreCertain = false
 }
 
 /// One rule. Its page and examples stand in `Rules/checks/<id>`.
@@ -63,6 +65,7 @@ extension Check {
 /// Every check, in the order in which they claim an observation.
 public enum CheckRegistry {
   public static let all: [any Check.Type] = [
+    FdLeak.self, LockLeak.self, SignalMaskLeak.self, FdInherited.self,
     LockAcrossVfork.self, LockAcrossFork.self, PythonCallbackInSubinterpreter.self, PythonForkProtocol.self,
     VforkReturn.self, VforkWritesParent.self, VforkSetID.self, VforkSpawns.self, VforkSignals.self,
     PythonAPIInChild.self, AtforkUnsafe.self, ChildCallback.self, ChildLongjmp.self, ChildLeaves.self,

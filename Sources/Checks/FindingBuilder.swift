@@ -77,7 +77,7 @@ struct FindingBuilder {
 
   private func role(_ observation: Observation) -> Role {
     switch observation.kind {
-    case .heldAcrossVfork, .protocolBreak(_, .parent), .protocolBreak(_, .lock): .parent
+    case .heldAcrossVfork, .protocolBreak(_, .parent), .protocolBreak(_, .lock), .leaks, .inheritable: .parent
     default: observation.context == .vfork ? .vforkChild : .forkChild
     }
   }
@@ -92,7 +92,7 @@ struct FindingBuilder {
     case .pointer(let text), .tooManyTargets(let text): return text
     case .assembly, .vforkReturn, .leaves, .goesOn, .limit, .unknownFlags: return nil
     case .writesParent, .heldAcrossVfork, .heldAcrossFork, .guardedUse, .protocolBreak, .signalsOpen,
-      .signalsUnblocked:
+      .signalsUnblocked, .leaks, .inheritable:
       return places.callee(observation.at)
     }
   }
@@ -115,6 +115,9 @@ struct FindingBuilder {
   private func message(_ item: Assessment.Case, callee: String?) -> String {
     let child = child(item.observation)
     let what = called(item.observation)
+    if case .leaks = item.observation.kind {
+      return "when '\(places.function(item.observation.at))' returns here: \(item.diagnosis.reason)"
+    }
     if item.observation.kind.isSaidOfTheCall { return "at '\(callee ?? "")': \(item.diagnosis.reason)" }
     guard let callee else { return "in \(child): \(item.diagnosis.reason)" }
     if item.observation.at == item.observation.place {
@@ -160,6 +163,14 @@ struct FindingBuilder {
     if case .heldAcrossVfork(let lock) = item.observation.kind {
       return [origin(lock)] + item.observation.way.map(step) + [start]
     }
+    if case .leaks(let held) = item.observation.kind {
+      let function = places.function(item.observation.at)
+      let end = Step(location: places.location(item.observation.at), message: "'\(function)' returns")
+      return [Step(location: start.location, message: "for the child that is made here"), origin(held), end]
+    }
+    if case .inheritable(let held) = item.observation.kind {
+      return [Step(location: start.location, message: "for the child that is made here"), origin(held)]
+    }
     var steps = [start]
     if case .heldAcrossFork(let lock) = item.observation.kind { steps.insert(origin(lock), at: 0) }
     if case .guardedUse(let lock, _) = item.observation.kind { steps.insert(origin(lock), at: 0) }
@@ -174,6 +185,17 @@ struct FindingBuilder {
   private func step(_ call: InstructionRef) -> Step {
     let callee = places.callee(call).map { "calls '\($0)'" } ?? "calls through a pointer"
     return Step(location: places.location(call), message: "\(callee) in '\(places.function(call))'")
+  }
+
+  private func origin(_ held: HeldForSpawn) -> Step {
+    let function = places.function(held.from)
+    let message =
+      switch held.kind {
+      case .descriptor: "\(held.shownOpened()) in '\(function)'"
+      case .lock: "\(held.shown("the lock")) is taken in '\(function)'"
+      case .mask: "signals are blocked in '\(function)'"
+      }
+    return Step(location: places.location(held.from), message: message)
   }
 
   private func origin(_ lock: HeldLock) -> Step {

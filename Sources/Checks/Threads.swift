@@ -5,29 +5,31 @@ import SpawnIR
 /// Whether other threads are possible when the program forks, and why.
 public struct ThreadsVerdict: Hashable, Sendable {
   public var possible: Bool
+  /// The program creates some.
+  public var areCertain: Bool
   public var reason: String
 
-  public init(possible: Bool, reason: String) {
+  public init(possible: Bool, areCertain: Bool = false, reason: String) {
     self.possible = possible
+    self.areCertain = areCertain
     self.reason = reason
   }
 
   /// Single-threaded for certain only if the program has a `main`, calls nothing unknown, and
   /// nothing that it calls creates threads.
   public static func infer(_ program: Program, catalogue: Catalogue, isComplete: Bool) -> ThreadsVerdict {
-    guard program.hasMain else {
-      return ThreadsVerdict(possible: true, reason: "library code: no main is among the files")
+    let external = external(program)
+    let creator = external.first { catalogue.entry(named: $0)?.createsThreads == true }
+    func possible(_ reason: String) -> ThreadsVerdict {
+      ThreadsVerdict(possible: true, areCertain: creator != nil, reason: reason)
     }
-    if !isComplete {
-      return ThreadsVerdict(possible: true, reason: "a file was not understood completely")
-    }
-    for text in external(program) {
+    guard program.hasMain else { return possible("library code: no main is among the files") }
+    if !isComplete { return possible("a file was not understood completely") }
+    for text in external {
       guard let entry = catalogue.entry(named: text) else {
-        return ThreadsVerdict(possible: true, reason: "'\(text)' is unknown and may create threads")
+        return possible("'\(text)' is unknown and may create threads")
       }
-      if entry.createsThreads {
-        return ThreadsVerdict(possible: true, reason: "'\(text)' creates threads")
-      }
+      if entry.createsThreads { return possible("'\(text)' creates threads") }
     }
     return ThreadsVerdict(possible: false, reason: "the program has a main and never creates a thread")
   }

@@ -13,6 +13,8 @@ final class Analysis {
   let signals: SignalUse
   let relevance: Relevance
   let contracts: [Contract]
+  /// Not the children are followed but their parent, with what it opens; nil otherwise.
+  let descriptors: DescriptorUse?
   let limits: Limits
   let architecture: String
   /// Whether a call of that catalogue entry is allowed in that kind of child.
@@ -50,6 +52,10 @@ final class Analysis {
   /// Calls that, in a child that shares memory, make a signal run no handler.
   var resettingCalls: Set<InstructionRef> = []
   private var handlerLoopCache: [FunctionID: [Int: Int]] = [:]
+  /// The parent's way through the function under analysis.
+  var log = ParentLog()
+  /// What descriptors are called where they are opened.
+  var descriptorNames: [Holding: String] = [:]
   /// What the locks taken there are called.
   var lockNames: [LockOrigin: String] = [:]
 
@@ -90,7 +96,33 @@ final class Analysis {
     signals = SignalUse(program, flow: flow, graph: graph, catalogue: catalogue)
     contracts = Contract.all(in: program, flow: flow, rules: rules)
     relevance = Relevance(program, flow: flow, graph: graph, contracts: contracts.map(\.function))
+    descriptors = nil
     architecture = Architecture.host
+  }
+
+  /// Follows the parent's way through the program of another analysis.
+  init(followingParentsOf other: Analysis, descriptors: DescriptorUse, limits: Limits) {
+    program = other.program
+    catalogue = other.catalogue
+    self.limits = limits
+    isAllowed = other.isAllowed
+    flow = other.flow
+    graph = other.graph
+    globals = other.globals
+    locks = other.locks
+    signals = other.signals
+    contracts = other.contracts
+    relevance = other.relevance.forParents()
+    self.descriptors = descriptors
+    architecture = other.architecture
+  }
+
+  var isAboutParent: Bool { descriptors != nil }
+
+  /// The function may come back with other locks held, other signals blocked or other descriptors open.
+  func changesHolds(_ function: FunctionID) -> Bool {
+    locks.changes[function] || (tracksSignals && signals.changesMask[function])
+      || descriptors?.touches[function] == true
   }
 
   func body(_ function: FunctionID) -> Function { program.functions[function].body }
@@ -160,7 +192,7 @@ final class Analysis {
   }
 
   /// The mask matters: some child may share memory, so that handlers may run there.
-  var tracksSignals: Bool { relevance.hasSharedMemory }
+  var tracksSignals: Bool { relevance.hasSharedMemory || isAboutParent }
 
   func handlerLoops(_ function: FunctionID) -> [Int: Int] {
     if let known = handlerLoopCache[function] { return known }

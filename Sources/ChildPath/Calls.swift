@@ -108,7 +108,10 @@ extension Frame {
 
   func afterUnknown(_ call: Call, _ start: State) -> [State] {
     var state = start
-    forgetReachable(call.arguments.map { evaluate($0, state) }, &state)
+    let arguments = call.arguments.map { evaluate($0, state) }
+    forgetDescriptors(reachedFrom: arguments, &state)
+    forgetReachable(arguments, &state)
+    if !state.descriptors.isEmpty { forgetLostDescriptors(before: start, &state) }
     bindResult(call, fresh(call.resultType, tag: 0), &state)
     return [state]
   }
@@ -149,9 +152,10 @@ extension Frame {
     }
     if entry.returns != .errorNumber { forgetErrorNumber(&state) }
     if call.neverReturns { return [] }
-    startHandedOver(by: entry, call, name: name, arguments, state)
+    if !analysis.isAboutParent { startHandedOver(by: entry, call, name: name, arguments, state) }
     runCallbacks(entry, arguments, call, state)
     writeArguments(call, entry: entry, name: name, arguments, &state)
+    if !state.descriptors.isEmpty { forgetLostDescriptors(before: start, &state) }
     if entry.isSetjmp, state.isChild, let buffer = arguments.first {
       state.store[ghost(of: buffer)] = .int(1)
     }
@@ -164,8 +168,11 @@ extension Frame {
     }
     bindResult(call, result(of: entry, call, arguments), &state)
     applyProtocol(entry, &state)
-    if analysis.tracksSignals { applySignals(entry, call, arguments, &state) }
-    return entry.locks.isEmpty ? [state] : applyLocks(entry, call, arguments, state)
+    var states = applyDescriptors(entry, call, arguments, state)
+    if analysis.tracksSignals, !entry.signals.isEmpty {
+      states = states.flatMap { applySignals(entry, call, arguments, $0) }
+    }
+    return entry.locks.isEmpty ? states : states.flatMap { applyLocks(entry, call, arguments, $0) }
   }
 
   private func noteRequirement(_ entry: Entry, _ name: FunctionNameID, _ state: State) {
@@ -257,6 +264,15 @@ extension Frame {
       if case .variable(_, let variable) = analysis.table.shape(target) {
         shape = body.variables[variable].type
       }
+      if let opened = entry.descriptors.first(where: { $0.action == .opensInto && $0.argument == index }),
+        !analysis.hasUnknownIndex(target)
+      {
+        for part in 0..<opened.count {
+          let number = element(of: target, at: .int(Int64(part)), state)
+          bindUnknown(number, type: .int, tag: Int32(10 + index + 20 * part), &state)
+        }
+        continue
+      }
       if let parent = analysis.table.parent(of: target), case .element = analysis.table.shape(target) {
         bindUnknown(parent, type: TypeShape(.array), tag: Int32(10 + index), &state)
       } else {
@@ -281,8 +297,7 @@ extension Frame {
     }
     if !state.isChild, !effects.reachesSpawn {
       if effects.neverReturns { return [] }
-      let changesHolds =
-        analysis.locks.changes[callee] || (analysis.tracksSignals && analysis.signals.changesMask[callee])
+      let changesHolds = analysis.changesHolds(callee)
       if (state.isAfterSpawn && !changesHolds) || effects.size > analysis.limits.helperSize
         || analysis.helpersLeft <= 0 || !(changesHolds || mayGuide(callee, call))
       {
@@ -329,7 +344,11 @@ extension Frame {
       var homecoming = Homecoming(frame: self, callee: callee, entrance: entrance, before: state)
       guard let (after, value) = homecoming.apply(exit) else { continue }
       var next = after
-      if detail != .all { forgetEffects(effects, keepingNamed: true, &next) }
+      if detail != .all {
+        forgetDescriptors(reachedFrom: arguments, &next)
+        forgetEffects(effects, keepingNamed: true, &next)
+        if !next.descriptors.isEmpty { forgetLostDescriptors(before: after, &next) }
+      }
       bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
       if !results.contains(next) { results.append(next) }
     }
@@ -365,6 +384,7 @@ extension Frame {
   ) -> State {
     var state = start
     let effects = analysis.graph.effects[callee]
+    if !state.descriptors.isEmpty { forgetDescriptors(skipping: callee, arguments, &state) }
     forgetLocks(callee, &state)
     if effects.callsUnknown {
       forgetReachable(arguments, &state)
@@ -378,8 +398,22 @@ extension Frame {
         }
       }
     }
+    if !state.descriptors.isEmpty { forgetLostDescriptors(before: start, &state) }
     bindResult(call, fresh(call.resultType, tag: 0), &state)
     return state
+  }
+
+  /// What a function that is not entered may close, keep or hand on.
+  private func forgetDescriptors(skipping callee: FunctionID, _ arguments: [SValue], _ state: inout State) {
+    let effects = analysis.graph.effects[callee]
+    let mayKeep =
+      effects.callsUnknown || effects.writesThroughPointers || !effects.modifiedFields.isEmpty
+      || !effects.modifiedGlobals.isEmpty || analysis.descriptors?.touches[callee] == true
+    if !mayKeep { return }
+    // Beyond the named parameters there is usually something to print.
+    let body = analysis.body(callee)
+    forgetDescriptors(
+      reachedFrom: body.isVariadic ? Array(arguments.prefix(body.parameters.count)) : arguments, &state)
   }
 
   /// In a child: what the function can do is allowed there, whatever its way. It may return in any state.

@@ -63,10 +63,25 @@ public enum EventKind: Hashable, Sendable {
   /// Unblocks signals in such a child; those that run no handler of the parent all the same, as bits.
   case signalsUnblocked(safe: UInt64)
 
+  /// The parent returns with something that it got hold of for the child and has not given back.
+  case leaks(HeldForSpawn)
+  /// Opens a descriptor that a child of another thread can inherit.
+  case inheritable(HeldForSpawn)
+
+  /// Something that the parent does on its own way.
+  public var isParents: Bool {
+    switch self {
+    case .leaks, .inheritable: true
+    default: false
+    }
+  }
+
   /// What is wrong is not that a child comes here.
   public var isSaidOfTheCall: Bool {
-    if case .signalsOpen = self { return true }
-    return concernsSpawnCall
+    switch self {
+    case .signalsOpen, .inheritable: return true
+    default: return concernsSpawnCall
+    }
   }
 
   var isAboutSignals: Bool {

@@ -52,6 +52,8 @@ public enum ChildPathAnalysis {
       sites[index].isLimited = limited.contains(SiteID(index))
     }
     var paths = ChildPaths(sites: sites, observations: observations)
+    paths.observations += parentObservations(
+      ParentPaths.findings(analysis, spawners: spawners), sites: sites)
     if analysis.tracksSignals {
       paths.handlers =
         SignalHandlers(program, flow: analysis.flow, graph: analysis.graph, catalogue: catalogue).all

@@ -15,6 +15,8 @@ struct Entrance {
   var handsInLocks = false
   /// The callee may look at the signal mask or change it.
   var handsInSignals = false
+  /// Open descriptors of the caller that were handed in.
+  var handedDescriptors: [SymbolID] = []
   /// Sets of signals, by region of the caller, that were handed in.
   var exportedSets: [RegionID] = []
 }
@@ -55,6 +57,7 @@ struct EntranceBuilder {
     for (index, tag) in caller.roles.enumerated() {
       entrance.state.roles.append(RoleTag(origin: .inherited(Int32(index)), context: tag.context))
     }
+    if caller.hasChild { entrance.state.hasChild = true }
     if detail == .guards {
       exportReached()
       exportLocks()
@@ -84,6 +87,7 @@ struct EntranceBuilder {
     exportReached()
     exportLocks()
     exportSignals()
+    exportDescriptors()
     for (symbol, facts) in caller.facts {
       // Such values have one name in every function.
       guard case .stable = analysis.table.kind(symbol), case .symbol(let other)? = facts.equal,
@@ -98,6 +102,17 @@ struct EntranceBuilder {
     guard analysis.locks.touches[callee] || analysis.graph.effects[callee].reachesSpawn else { return }
     entrance.handsInLocks = true
     for (region, lock) in caller.held { entrance.state.held[convert(region: region)] = lock }
+  }
+
+  /// The callee comes across the descriptors that a value handed in is.
+  private mutating func exportDescriptors() {
+    guard !caller.descriptors.isEmpty else { return }
+    let spawns = analysis.graph.effects[callee].reachesSpawn
+    for (symbol, descriptor) in caller.descriptors {
+      guard let slot = slotIDs[symbol] else { continue }
+      entrance.state.descriptors[slot] = spawns ? descriptor : .callers
+      entrance.handedDescriptors.append(symbol)
+    }
   }
 
   private mutating func exportSignals() {

@@ -126,7 +126,7 @@ extension Frame {
   }
 
   /// Element 0 is the array's own region, so that `p[0].f`, `p->f` and `*a`, `a[0]` agree.
-  private func element(of region: RegionID, at index: SValue, _ state: State) -> RegionID {
+  func element(of region: RegionID, at index: SValue, _ state: State) -> RegionID {
     if index == .int(0) { return region }
     if case .element(let array, let first) = analysis.table.shape(region) {
       return element(of: array, at: binary(.add, first, index, state), state)

@@ -123,7 +123,7 @@ extension Frame {
     func mentionsOld(_ value: SValue) -> Bool { table.contains(value, isOld) }
     func regionMentionsOld(_ region: RegionID) -> Bool { table.contains(region: region, isOld) }
     let isTouched =
-      state.held.contains { regionMentionsOld($0.key) }
+      state.descriptors.contains { isOld($0.key) } || state.held.contains { regionMentionsOld($0.key) }
       || state.signals.sets.contains { regionMentionsOld($0.key) }
       || state.store.contains { mentionsOld($0.value) || regionMentionsOld($0.key) }
       || state.facts.contains { item in
@@ -138,6 +138,8 @@ extension Frame {
     var changed = state
     var touched = false
     changed.held.keep { region, _ in !regionMentionsOld(region) }
+    renameDescriptors(in: &changed, isOld: isOld)
+    if changed.descriptors != state.descriptors { touched = true }
     if !changed.signals.sets.isEmpty {
       changed.signals.sets.keep { region, _ in !regionMentionsOld(region) }
     }
@@ -179,6 +181,19 @@ extension Frame {
       || changed.signals.sets.count != state.signals.sets.count
     {
       state = changed
+    }
+  }
+
+  /// Open descriptors that the instruction made the last time go by the name of where they are kept, if that
+  /// is one place.
+  private func renameDescriptors(in state: inout State, isOld: (SymbolID) -> Bool) {
+    for (symbol, descriptor) in state.descriptors where isOld(symbol) {
+      state.descriptors[symbol] = nil
+      let holders = state.store.filter { $0.value == .symbol(symbol) }.keys
+      guard holders.count == 1, let region = holders.first,
+        !analysis.table.contains(region: region, isOld)
+      else { continue }
+      state.descriptors[analysis.table.symbol(.merged(site: -currentPlace, region))] = descriptor
     }
   }
 

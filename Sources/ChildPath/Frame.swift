@@ -38,7 +38,8 @@ final class Frame {
     unit = analysis.program.functions[function].unit
     self.isRoot = isRoot
     liveness = analysis.liveness(function)
-    decisions = analysis.decisionLiveness(function)
+    // Whoever still reads a descriptor may close it or keep it.
+    decisions = analysis.isAboutParent ? liveness : analysis.decisionLiveness(function)
     order = analysis.order(function)
     currentRef = InstructionRef(function: function, block: 0, index: 0)
     seen = Array(repeating: [], count: body.blocks.count)
@@ -63,8 +64,10 @@ final class Frame {
   private func arrive(at block: Int, _ incoming: State) {
     var state = incoming
     passLoop(block, &state)
+    forgetClosedDescriptors(&state)
     forgetDead(&state, live: decisions.atEntry[block])
-    if isRoot, !state.isChild, !state.isAfterSpawn, !analysis.reachesSpawn(id)[block] {
+    if isRoot, !state.isChild, !state.isAfterSpawn, !analysis.isAboutParent, !analysis.reachesSpawn(id)[block]
+    {
       analysis.markShared(from: block, function: id)
       return
     }
@@ -75,23 +78,25 @@ final class Frame {
       analysis.sharedBlocks[id, default: []].insert(block)
     }
     if seen[block].contains(state) { return }
+    let isHead = order.loopHeads.contains(block)
     let sameRole = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
     // Different locks and masks keep states apart, but not without end.
+    let apart =
+      analysis.isAboutParent && isHead ? analysis.limits.statesPerBlock : 3 * analysis.limits.statesPerBlock
     let alike =
-      sameRole.count >= 3 * analysis.limits.statesPerBlock
+      sameRole.count >= apart
       ? sameRole : sameRole.filter { $0.hasSameHolds(as: state) }
     if let twin = alike.first(where: { Merging.isLossless($0, state, analysis: analysis) }) {
       join(twin, state, at: block)
       return
     }
-    let isHead = order.loopHeads.contains(block)
     let limits = analysis.limits
     let limit =
       isHead
       ? limits.statesPerLoopHead
       : state.isChild
         ? limits.childStatesPerBlock
-        : state.isAfterSpawn ? limits.parentStatesPerBlock : limits.statesPerBlock
+        : state.isAfterSpawn && !analysis.isAboutParent ? limits.parentStatesPerBlock : limits.statesPerBlock
     if alike.count >= limit {
       let states = alike + [state]
       let (first, second) = Merging.nearestPair(
@@ -234,10 +239,17 @@ final class Frame {
     let target = region(of: place, state)
     noteWrite(
       target, state, isSpawnResult: isSpawnResult(value), isVolatile: isVolatile(place))
-    guard isTracked(place) else { return }
+    let before = state.descriptors.isEmpty ? nil : state
+    guard isTracked(place) else {
+      if !state.descriptors.isEmpty {
+        noteEscape(of: evaluate(value, state), to: target, isTracked: false, &state)
+      }
+      return
+    }
     if case .load(let source) = value, type(of: source).isRecord || type(of: place).isRecord {
       let from = region(of: source, state)
       copySets(from: from, to: target, &state)
+      noteEscape(of: .address(from), to: target, isTracked: true, &state)
       let base = analysis.table.base(of: from)
       let isOwn = isLocal(base)
       if let constant = constantRecord(from) {
@@ -252,6 +264,10 @@ final class Frame {
     }
     let result = evaluateAnew(value, &state)
     Memory.write(target, result, in: &state, analysis.table)
+    if let before {
+      noteEscape(of: result, to: target, isTracked: true, &state)
+      forgetLostDescriptors(before: before, overwritten: target, &state)
+    }
   }
 
   /// The parts of a constant record, when it is copied as a whole.
@@ -365,8 +381,12 @@ final class Frame {
     } else if state.hasOwnChild {
       record(.leaves, currentRef, state)
     }
-    if isRoot { noteProtocolAtReturn(state) }
-    if isRoot { return }
+    if isRoot {
+      noteProtocolAtReturn(state)
+      noteReturn(result, of: value, state)
+      return
+    }
+    keepFoundDescriptors(result, of: value, &state)
     forgetDead(&state, live: [], keeping: result)
     addExit(Exit(state: state, value: result))
   }

@@ -56,7 +56,24 @@ struct Homecoming {
     for (symbol, facts) in exit.state.facts {
       guard learn(facts, about: back(.symbol(symbol)), &state) else { return nil }
     }
+    takeBackDescriptors(exit.state, &state)
     return (state, exit.value.map { back($0) })
+  }
+
+  private mutating func takeBackDescriptors(_ exit: State, _ state: inout State) {
+    state.hasChild = before.hasChild || exit.hasChild
+    for symbol in entrance.handedDescriptors { state.descriptors[symbol] = nil }
+    for (symbol, descriptor) in exit.descriptors {
+      guard case .symbol(let new) = back(.symbol(symbol)) else { continue }
+      if case .slot = analysis.table.kind(symbol) {
+        state.descriptors[new] = before.descriptors[new]
+        continue
+      }
+      let isFound = state.store.contains { region, value in
+        value == .symbol(new) && !frame.isFollowed(region)
+      }
+      if !isFound { state.descriptors[new] = descriptor }
+    }
   }
 
   private mutating func takeBackSignals(_ signals: SignalState, _ state: inout State) {

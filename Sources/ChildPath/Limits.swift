@@ -22,6 +22,8 @@ public struct Limits: Sendable {
   var stepsPerQuietCall = 4_000
   /// Calls of such a function that may reach that bound before it is not entered any more.
   var partialQuietCalls = 2
+  /// Instructions executed symbolically where the parent's way through one function is followed.
+  var stepsPerParentRoot = 40_000
   /// States in which a function returns.
   var exitsPerContext = 10
   /// The same outside a child.

@@ -20,18 +20,9 @@ extension Frame {
     guard let storage = table.storage(of: region) else { return nil }
     return state.held.keys.first { other in
       guard table.storage(of: other) == storage else { return false }
-      return !analysis.isRooted(region) || !analysis.isRooted(other) || hasUnknownIndex(region)
-        || hasUnknownIndex(other)
+      return !analysis.isRooted(region) || !analysis.isRooted(other) || analysis.hasUnknownIndex(region)
+        || analysis.hasUnknownIndex(other)
     }
-  }
-
-  private func hasUnknownIndex(_ region: RegionID) -> Bool {
-    var current: RegionID? = region
-    while let next = current {
-      if case .element(_, let index) = analysis.table.shape(next), case .symbol = index { return true }
-      current = analysis.table.parent(of: next)
-    }
-    return false
   }
 
   private func lockName(_ effect: LockEffect, _ call: Call) -> String {
@@ -117,12 +108,17 @@ extension Frame {
   }
 
   private func assuming(success: Bool, of effect: LockEffect, _ call: Call, _ state: State) -> State? {
-    guard effect.succeeds != .always, let result = call.result, isTracked(.variable(result)) else {
+    assuming(success: success, effect.succeeds, of: call, state)
+  }
+
+  /// The state where the call's result tells that it did (not) do what it is for; nil where that cannot be.
+  func assuming(success: Bool, _ sign: LockEffect.Success, of call: Call, _ state: State) -> State? {
+    guard sign != .always, let result = call.result, isTracked(.variable(result)) else {
       return state
     }
     var assumed = state
     let value = read(variableRegion(result), type: call.resultType, state)
-    let isZero = (effect.succeeds == .zero) == success
+    let isZero = (sign == .zero) == success
     let holds = Constraints.compare(isZero ? .equal : .notEqual, value, .int(0), &assumed, analysis.table)
     return holds ? assumed : nil
   }
@@ -133,6 +129,12 @@ extension Frame {
       known.isRecursive = known.isRecursive || effect.isRecursive
       state.held[region] = known
       return
+    }
+    if analysis.isAboutParent,
+      case .pointee(let pointer) = analysis.table.shape(analysis.table.base(of: region))
+    {
+      // What was locked through a pointer was there.
+      _ = Constraints.compare(.notEqual, .symbol(pointer), .int(0), &state, analysis.table)
     }
     let origin = LockOrigin.call(currentRef)
     analysis.lockNames[origin] = lockName(effect, call)
@@ -151,6 +153,7 @@ extension Frame {
         return
       }
       state.held[known] = nil
+      if analysis.isAboutParent { analysis.log.note(released: .lock(lock.origin), hasChild: state.hasChild) }
       if lock.depth < state.roles.count || lock.wasSettled {
         state.held[known] = LockState(kind: .settled, depth: state.roles.count, origin: .call(currentRef))
         return

@@ -11,6 +11,7 @@ struct Memory {
     if let bound = state.store[region] { return Constraints.resolve(bound, state, table) }
     let limit = type.isNonNegative ? Interval(0, .max) : Interval.any
     var ancestor: RegionID? = region
+    var isElement = false
     while let current = ancestor {
       if let value = state.defaults[current] {
         switch value {
@@ -24,9 +25,11 @@ struct Memory {
             .symbol(table.symbol(.initial(origin, epoch: epoch), bounds: limit)), state, table)
         }
       }
-      if current != region, case .symbol(let whole)? = state.store[current] {
+      // What an array's own region holds is its first element.
+      if current != region, !isElement, case .symbol(let whole)? = state.store[current] {
         return Constraints.resolve(.symbol(table.symbol(.part(whole, region), bounds: limit)), state, table)
       }
+      if case .element = table.shape(current) { isElement = true } else { isElement = false }
       ancestor = table.parent(of: current)
     }
     let epoch = isLocalBase(table.base(of: region)) ? 0 : state.epoch
@@ -42,8 +45,21 @@ struct Memory {
 
   static func write(_ region: RegionID, _ value: SValue, in state: inout State, _ table: SymbolTable) {
     forgetAliasedElements(of: region, in: &state, table)
-    clear(region, in: &state, table)
+    // An array's own region is its first element: the others, and what they are by default, stay.
+    state.store.keep { part, _ in !isInside(part, region, table) }
+    state.defaults.keep { part, _ in part == region || !isInside(part, region, table) }
     state.store[region] = value
+  }
+
+  /// As `isPart`, the other elements excepted where the region is an array's first.
+  private static func isInside(_ region: RegionID, _ ancestor: RegionID, _ table: SymbolTable) -> Bool {
+    guard table.isPart(region, of: ancestor) else { return false }
+    var current = region
+    while current != ancestor, let parent = table.parent(of: current) {
+      if parent == ancestor, case .element = table.shape(current) { return false }
+      current = parent
+    }
+    return true
   }
 
   static func writeDefault(

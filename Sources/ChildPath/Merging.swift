@@ -178,6 +178,8 @@ enum Merging {
     result.epoch = a.epoch
     result.held = a.held.filter { b.held[$0.key] == $0.value }
     result.signals = SignalState.merge(a.signals, b.signals, unknown: site)
+    result.hasChild = a.hasChild && b.hasChild
+    result.descriptors = commonDescriptors(a, b, differing, extra)
     for (symbol, facts) in a.facts {
       guard let other = b.facts[symbol] else { continue }
       let joined = join(facts, other, .symbol(symbol), a, b, widen: widen, table: analysis.table)
@@ -223,6 +225,22 @@ enum Merging {
       }
     }
     return (result, merged)
+  }
+
+  /// What is open in both and found at the same places.
+  private static func commonDescriptors(
+    _ a: State, _ b: State, _ differing: Set<RegionID>, _ extra: (SValue, SValue)?
+  ) -> SortedMap<SymbolID, Descriptor> {
+    if a.descriptors.isEmpty || b.descriptors.isEmpty { return SortedMap() }
+    var moved: Set<SValue> = []
+    for region in differing {
+      if let value = a.store[region] { moved.insert(value) }
+      if let value = b.store[region] { moved.insert(value) }
+    }
+    if let (x, y) = extra, x != y { moved.formUnion([x, y]) }
+    return a.descriptors.filter { symbol, descriptor in
+      b.descriptors[symbol] == descriptor && !moved.contains(.symbol(symbol))
+    }
   }
 
   /// The value points to a local of this function, whichever it is.

@@ -6,7 +6,21 @@ import SpawnIR
 extension Frame {
   // MARK: Effects
 
-  func applySignals(_ entry: Entry, _ call: Call, _ arguments: [SValue], _ state: inout State) {
+  /// The states after the call's effects: on the parent's way two where its result tells whether signals were
+  /// blocked; a child's law holds for the way on which it did what it is for.
+  func applySignals(_ entry: Entry, _ call: Call, _ arguments: [SValue], _ start: State) -> [State] {
+    var state = start
+    applySignals(entry, call, arguments, &state)
+    if changesSetForCertain(entry, arguments) { bindResult(call, .int(0), &state) }
+    let isRaised = state.signals.mask.raisedAt == currentPlace && start.signals.mask.raisedAt == 0
+    guard analysis.isAboutParent, isRaised, call.result != nil else { return [state] }
+    var results: [State] = []
+    if let done = assuming(success: true, .zero, of: call, state) { results.append(done) }
+    if let failed = assuming(success: false, .zero, of: call, start) { results.append(failed) }
+    return results
+  }
+
+  private func applySignals(_ entry: Entry, _ call: Call, _ arguments: [SValue], _ state: inout State) {
     for effect in entry.signals where holds(effect, arguments) {
       switch effect.action {
       case .mask: changeMask(effect, arguments, &state)
@@ -21,6 +35,7 @@ extension Frame {
           case .int(let number): set.insert(SignalBits.bit(number))
           default: set.formUnion(SignalSet(base: .unknown(place)), unknown: place)
           }
+          if set.isSaved, set.raisedAt == 0 { set.raisedAt = place }
           return set
         }
       case .remove:
@@ -39,12 +54,21 @@ extension Frame {
         if case .int(let number)? = value(effect.signal, arguments) {
           set = SignalSet(base: .empty, added: SignalBits.bit(number))
         }
-        setMask(
-          effect.action == .hold ? union(state.signals.mask, set) : difference(state.signals.mask, set),
-          &state)
+        let isHold = effect.action == .hold
+        setMask(isHold ? blocking(set, state) : unblocking(set, state), savedIn: nil, &state)
       case .blockBits, .setBits: changeBits(effect, call, arguments, &state)
       case .handle: noteReset(effect, arguments, &state)
       }
+    }
+  }
+
+  /// A signal that exists goes into a set and out of it without error.
+  private func changesSetForCertain(_ entry: Entry, _ arguments: [SValue]) -> Bool {
+    entry.signals.contains { effect in
+      guard effect.action == .add || effect.action == .remove,
+        case .int(let number)? = value(effect.signal, arguments)
+      else { return false }
+      return SignalBits.bit(number) != 0
     }
   }
 
@@ -59,15 +83,29 @@ extension Frame {
     index.flatMap { $0 < arguments.count ? arguments[$0] : nil }
   }
 
-  private func union(_ mask: SignalSet, _ set: SignalSet) -> SignalSet {
-    var result = mask
+  /// The mask with the signals of the set blocked too.
+  private func blocking(_ set: SignalSet, _ state: State) -> SignalSet {
+    var result = state.signals.mask
     result.formUnion(set, unknown: currentPlace)
+    if set != .empty, result.raisedAt == 0 { result.raisedAt = currentPlace }
     return result
   }
 
-  private func difference(_ mask: SignalSet, _ set: SignalSet) -> SignalSet {
-    var result = mask
+  private func unblocking(_ set: SignalSet, _ state: State) -> SignalSet {
+    var result = state.signals.mask
     result.subtract(set, unknown: currentPlace)
+    if result.added == 0 { result.raisedAt = 0 }
+    return result
+  }
+
+  /// The mask where it becomes that set.
+  private func replacing(_ set: SignalSet, _ state: State) -> SignalSet {
+    var result = set
+    result.isSaved = false
+    if set.isSaved { return result }
+    let raises = set.base == .empty && set.added != 0
+    let before = state.signals.mask.raisedAt
+    result.raisedAt = raises ? (before == 0 ? currentPlace : before) : 0
     return result
   }
 
@@ -85,22 +123,22 @@ extension Frame {
   }
 
   private func changeMask(_ effect: SignalEffect, _ arguments: [SValue], _ state: inout State) {
-    let before = state.signals.mask
+    var saved = state.signals.mask
+    saved.isSaved = true
+    let old = value(effect.old, arguments).flatMap { $0 == .int(0) ? nil : pointee(of: $0) }
     if let pointer = value(effect.set, arguments), pointer != .int(0) {
       let set = set(in: pointee(of: pointer), state)
       var after = SignalSet(base: .unknown(currentPlace))
       if case .int(let how)? = value(effect.how, arguments) {
         switch how {
-        case 0: after = union(before, set)
-        case 1: after = difference(before, set)
-        default: after = set
+        case 0: after = blocking(set, state)
+        case 1: after = unblocking(set, state)
+        default: after = replacing(set, state)
         }
       }
-      setMask(after, &state)
+      setMask(after, savedIn: old, &state)
     }
-    if let old = value(effect.old, arguments), old != .int(0) {
-      state.signals.sets[pointee(of: old)] = before
-    }
+    if let old { state.signals.sets[old] = saved }
   }
 
   private func changeBits(
@@ -113,12 +151,14 @@ extension Frame {
     case .symbol(let symbol): set = state.signals.sets[analysis.table.region(.pointee(symbol))] ?? set
     case .address, .function: break
     }
-    let before = state.signals.mask
-    setMask(effect.action == .blockBits ? union(before, set) : set, &state)
+    var saved = state.signals.mask
+    saved.isSaved = true
+    let result = call.result.flatMap { isTracked(.variable($0)) ? variableRegion($0) : nil }
+    setMask(
+      effect.action == .blockBits ? blocking(set, state) : replacing(set, state), savedIn: result, &state)
     // The word that stands for the old mask is kept like a set that it points to.
-    guard let result = call.result, isTracked(.variable(result)) else { return }
-    if case .symbol(let symbol) = read(variableRegion(result), type: call.resultType, state) {
-      state.signals.sets[analysis.table.region(.pointee(symbol))] = before
+    if let result, case .symbol(let symbol) = read(result, type: call.resultType, state) {
+      state.signals.sets[analysis.table.region(.pointee(symbol))] = saved
     }
   }
 
@@ -127,9 +167,14 @@ extension Frame {
   private func sharesMemory(_ state: State) -> Bool { state.roles.last?.context == .vfork }
 
   /// Unblocking a signal that still runs a handler of the parent is as bad as not blocking it.
-  private func setMask(_ mask: SignalSet, _ state: inout State) {
+  private func setMask(_ mask: SignalSet, savedIn old: RegionID?, _ state: inout State) {
     let before = state.signals.mask
     state.signals.mask = mask
+    if mask.raisedAt == 0 { state.signals.savedIn = nil }
+    if mask.raisedAt == currentPlace, before.raisedAt == 0 { state.signals.savedIn = old }
+    if before.raisedAt != 0, before.raisedAt != mask.raisedAt {
+      analysis.log.note(released: .mask(before.raisedAt), hasChild: state.hasChild)
+    }
     guard sharesMemory(state), !state.signals.isOpen else { return }
     let opened = before.added & ~mask.added & ~state.signals.reset & SignalBits.asynchronous
     if opened == 0 { return }

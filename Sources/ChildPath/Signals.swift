@@ -12,6 +12,11 @@ struct SignalSet: Hashable {
   var added: UInt64 = 0
   /// Not in it for certain, where the base may hold more.
   var removed: UInt64 = 0
+  /// Of a mask: the call that blocked more than before, as a number of `Analysis.place`; 0 where nothing is
+  /// blocked that the analysis saw blocked.
+  var raisedAt: Int32 = 0
+  /// It was the mask and was saved.
+  var isSaved = false
 
   static let empty = SignalSet(base: .empty)
   static let full = SignalSet(base: .empty, added: SignalBits.all)
@@ -67,6 +72,8 @@ struct SignalState: Hashable {
   var loops: [LoopRef] = []
   /// That handlers may run was reported for the child.
   var isOpen = false
+  /// Where the old mask went when signals were blocked; nil where nowhere.
+  var savedIn: RegionID?
 
   mutating func pass(_ loop: LoopRef) {
     guard let position = loops.firstIndex(where: { $0 >= loop }) else {
@@ -87,6 +94,7 @@ struct SignalState: Hashable {
     result.reset = a.reset & b.reset
     result.loops = a.loops.filter(b.loops.contains)
     result.isOpen = a.isOpen || b.isOpen
+    if a.savedIn != b.savedIn { result.savedIn = nil }
     return result
   }
 }

@@ -68,6 +68,7 @@ extension Frame {
       bindResult(call, fresh(call.resultType, tag: 0), &after)
       return [after]
     case .child(let context, let suspends, let flagsKnown):
+      noteHoldings(at: currentRef, state)
       var failed = state
       failed.isAfterSpawn = true
       bindResult(call, effect.childReturns == nil ? .int(-1) : fresh(call.resultType, tag: 4), &failed)
@@ -77,6 +78,10 @@ extension Frame {
       let pid = analysis.table.symbol(
         .conjured(site: currentPlace, tag: makerTag + 3), bounds: Interval(1, .max))
       bindResult(call, effect.parentReturns.map { .int($0) } ?? .symbol(pid), &parent)
+      if analysis.isAboutParent {
+        parent.hasChild = true
+        return [parent, failed]
+      }
       var child = state
       child.roles.append(RoleTag(origin: .site(site), context: context))
       if suspends {

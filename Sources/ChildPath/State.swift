@@ -59,6 +59,8 @@ struct State {
     @exclusivity(unchecked) var epoch: Int32 = 0
     @exclusivity(unchecked) var held = SortedMap<RegionID, LockState>()
     @exclusivity(unchecked) var signals = SignalState()
+    @exclusivity(unchecked) var descriptors = SortedMap<SymbolID, Descriptor>()
+    @exclusivity(unchecked) var hasChild = false
     @exclusivity(unchecked) var isAfterSpawn = false
 
     init() {}
@@ -71,6 +73,8 @@ struct State {
       epoch = other.epoch
       held = other.held
       signals = other.signals
+      descriptors = other.descriptors
+      hasChild = other.hasChild
       isAfterSpawn = other.isAfterSpawn
     }
   }
@@ -144,6 +148,24 @@ struct State {
     }
   }
 
+  /// Descriptors that only locals hold, by their value; where the parent's way is followed.
+  var descriptors: SortedMap<SymbolID, Descriptor> {
+    get { parts.descriptors }
+    _modify {
+      own()
+      yield &parts.descriptors
+    }
+  }
+
+  /// A spawn call made a child on the parent's way; where that is followed.
+  var hasChild: Bool {
+    get { parts.hasChild }
+    _modify {
+      own()
+      yield &parts.hasChild
+    }
+  }
+
   /// A spawn call lies behind this state, on the parent's side.
   var isAfterSpawn: Bool {
     get { parts.isAfterSpawn }
@@ -153,13 +175,15 @@ struct State {
     }
   }
 
-  /// Executed by the same process with the same locks held and the same signals blocked.
+  /// Executed by the same process with the same things held: locks, signals, descriptors.
   func isAlike(_ other: State) -> Bool {
     roles == other.roles && isAfterSpawn == other.isAfterSpawn && hasSameHolds(as: other)
   }
 
   func hasSameHolds(as other: State) -> Bool {
-    parts === other.parts || (held == other.held && signals == other.signals)
+    parts === other.parts
+      || (held == other.held && signals == other.signals && descriptors == other.descriptors
+        && hasChild == other.hasChild)
   }
 
   var isChild: Bool { !roles.isEmpty }

@@ -76,6 +76,13 @@ public struct Type: Hashable, @unchecked Sendable {
     let count = clang_getArraySize(raw)
     return count < 0 ? nil : Int(count)
   }
+  /// How many elements an array has that are no arrays themselves, of those inside its elements too; 1 for
+  /// any other type. Nil where the number is not constant.
+  public var scalarCount: Int? {
+    guard kind.isArray else { return 1 }
+    guard let count = elementCount, let inner = element.canonical.scalarCount else { return nil }
+    return count * inner
+  }
   public var atomicValue: Type { Type(raw: clang_Type_getValueType(raw)) }
   public var result: Type { Type(raw: clang_getResultType(raw)) }
   public var isVariadicFunction: Bool { clang_isFunctionTypeVariadic(raw) != 0 }

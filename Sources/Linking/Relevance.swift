@@ -13,6 +13,7 @@ public struct Relevance: Sendable {
   private var decisive: [Bool]
   private var inChildren: [Bool]
   private var unknownMemory: Bool
+  private var countsEverything = false
   /// Some child may share its parent's memory.
   public let hasSharedMemory: Bool
 
@@ -31,10 +32,19 @@ public struct Relevance: Sendable {
     hasSharedMemory = graph.sharesMemory
   }
 
-  public func contains(_ node: FlowNode) -> Bool { numbers[node].map { nodes[$0] } ?? false }
+  /// As seen from the parent: every decision counts.
+  public func forParents() -> Relevance {
+    var result = self
+    result.countsEverything = true
+    return result
+  }
+
+  public func contains(_ node: FlowNode) -> Bool {
+    countsEverything || numbers[node].map { nodes[$0] } ?? false
+  }
 
   /// What a pointer of which nothing is known reaches.
-  public var containsUnknownMemory: Bool { unknownMemory }
+  public var containsUnknownMemory: Bool { countsEverything || unknownMemory }
 
   /// The catalogue function's effect depends on the argument, or reaches memory through it.
   public func isDecisive(argument index: Int, of entry: Entry, declaration: Declaration?) -> Bool {
@@ -44,10 +54,14 @@ public struct Relevance: Sendable {
   }
 
   /// Code that a child may execute decides on the value.
-  public func decidesInChildren(_ node: FlowNode) -> Bool { numbers[node].map { inChildren[$0] } ?? false }
+  public func decidesInChildren(_ node: FlowNode) -> Bool {
+    countsEverything || numbers[node].map { inChildren[$0] } ?? false
+  }
 
   /// The value itself is compared or called, not only the memory behind it.
-  public func decides(_ node: FlowNode) -> Bool { numbers[node].map { decisive[$0] } ?? false }
+  public func decides(_ node: FlowNode) -> Bool {
+    countsEverything || numbers[node].map { decisive[$0] } ?? false
+  }
 }
 
 extension Entry {

@@ -11,6 +11,13 @@ struct InitializerList {
   /// Path, type of the part, its expression.
   let store: ([InitialStore.Step], Type, Cursor) -> Void
 
+  /// The step to an element. Arrays inside arrays lie one behind the other: see `FunctionLowering.element`.
+  private func appending(_ index: Int, of type: Type, to path: [InitialStore.Step]) -> [InitialStore.Step] {
+    let offset = index * (type.scalarCount ?? 1)
+    guard case .index(let first)? = path.last, type.scalarCount != nil else { return path + [.index(offset)] }
+    return path.dropLast() + [.index(first + offset)]
+  }
+
   /// `list` is the braced list, `type` the canonical type of the object.
   func initialize(_ path: [InitialStore.Step], _ type: Type, list: Cursor) {
     let items = list.children.filter(\.kind.isExpression)
@@ -111,7 +118,7 @@ struct InitializerList {
         if isBraced { next = items.count }
         return
       }
-      part(path + [.index(number)], element, items, &next)
+      part(appending(number, of: element, to: path), element, items, &next)
       number += 1
     }
   }
@@ -158,12 +165,14 @@ struct InitializerList {
       {
         children.removeFirst()
         // The analysis needs no more of a long range than that it is there.
-        for index in low...max(low, min(high, low + 255)) { paths.append(path + [.index(Int(index))]) }
         type = type.element.canonical
+        for index in low...max(low, min(high, low + 255)) {
+          paths.append(appending(Int(index), of: type, to: path))
+        }
         continue
       }
-      path.append(.index(Int(low)))
       type = type.element.canonical
+      path = appending(Int(low), of: type, to: path)
     }
     for path in paths.isEmpty ? [path] : paths { initializePart(path, type, value) }
     return firstMember

@@ -23,7 +23,7 @@ extension FunctionLowering {
         }
       }
       if let literal = self.stringLiteral(expression), partType.kind.isArray {
-        return self.store(self.text(literal), in: part, expression)
+        return self.store(self.text(literal), in: part, expression, isRow: !path.isEmpty)
       }
       let value = self.value(expression)
       // Already zero.
@@ -41,15 +41,16 @@ extension FunctionLowering {
   }
 
   /// Short texts character by character; of long ones only that the array is no longer as it was.
-  private func store(_ text: String, in place: Place, _ cursor: Cursor) {
+  ///
+  /// - Parameter isRow: part of an object that is zero already.
+  private func store(_ text: String, in place: Place, _ cursor: Cursor, isRow: Bool = false) {
     guard !graph.isDead else { return }
     let bytes = Array(text.utf8)
     guard bytes.count <= 64 else { return emit(.assembly(outputs: [place]), span(cursor)) }
-    emit(.zero(place), span(cursor))
+    if !isRow { emit(.zero(place), span(cursor)) }
     for (number, byte) in bytes.enumerated() {
-      emit(
-        .assign(.element(place, .integer(Int64(number))), .integer(Int64(Int8(bitPattern: byte)))),
-        span(cursor))
+      let character = element(of: place, at: .integer(Int64(number)))
+      emit(.assign(character, .integer(Int64(Int8(bitPattern: byte)))), span(cursor))
     }
   }
 

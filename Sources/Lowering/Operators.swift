@@ -78,8 +78,13 @@ extension FunctionLowering {
 
   private func operation(_ cursor: Cursor, _ left: Value, _ leftCursor: Cursor, _ right: Cursor) -> Value {
     guard let op = cursor.binaryOperator.arithmetic else { return unmodelled(cursor) }
-    let other = value(right)
     let leftType = leftCursor.type
+    var other = value(right)
+    if op == .add || op == .subtract, leftType.canonical.kind == .pointer,
+      right.type.canonical.kind != .pointer, leftType.canonical.pointee.canonical.kind.isArray
+    {
+      other = scaled(other, by: leftType.canonical.pointee)
+    }
     if case .integer(let first) = left, case .integer(let second) = other {
       let operands =
         op == .shiftLeft || op == .shiftRight || op.isComparison ? shape(leftType) : shape(of: cursor)
@@ -91,7 +96,7 @@ extension FunctionLowering {
     }
     // `array + i` is the address of an element.
     if op == .add, case .addressOf(let base) = left, isDecayedArray(leftCursor) {
-      return .addressOf(.element(base, other))
+      return .addressOf(element(of: base, at: other))
     }
     return .binary(op, left, other)
   }

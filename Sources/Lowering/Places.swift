@@ -78,19 +78,43 @@ extension FunctionLowering {
     // `i[p]` is `p[i]`.
     let isReversed = !shape(of: children[0]).isPointerLike
     let (base, index) = isReversed ? (children[1], children[0]) : (children[0], children[1])
+    let type = cursor.type.canonical
     if let array = decayedArray(base) {
       let object = place(array)
-      return .element(object, value(index))
+      return element(of: object, value(index), type)
     }
     let pointer = value(base)
     let offset = value(index)
-    if case .addressOf(.element(let object, .integer(0))) = pointer { return .element(object, offset) }
-    return .element(.dereference(pointer), offset)
+    if case .addressOf(.element(let object, .integer(0))) = pointer {
+      return .element(object, scaled(offset, by: type))
+    }
+    return .element(.dereference(pointer), scaled(offset, by: type))
+  }
+
+  /// An element of an array object. Arrays inside arrays lie one behind the other, so the elements of
+  /// `int a[3][2]` are counted from 0 to 5: `a[1]` begins at 2, `a[1][1]` is 3, however it is reached.
+  func element(of array: Place, _ index: Value, _ type: Type) -> Place {
+    element(of: array, at: scaled(index, by: type))
+  }
+
+  func element(of array: Place, at offset: Value) -> Place {
+    guard case .element(let outer, let first) = array else { return .element(array, offset) }
+    if case .integer(let a) = first, case .integer(let b) = offset { return .element(outer, .integer(a + b)) }
+    return .element(outer, first == .integer(0) ? offset : .binary(.add, first, offset))
+  }
+
+  /// A distance in elements of a type, counted in those that are no arrays.
+  func scaled(_ index: Value, by type: Type) -> Value {
+    guard let count = type.canonical.scalarCount, count != 1 else { return index }
+    if case .integer(let number) = index { return .integer(number &* Int64(count)) }
+    return .binary(.multiply, index, .integer(Int64(count)))
   }
 
   /// `*p`.
   func pointed(to operand: Cursor) -> Place {
-    if let array = decayedArray(operand) { return .element(place(array), .integer(0)) }
+    if let array = decayedArray(operand) {
+      return element(of: place(array), at: .integer(0))
+    }
     switch value(operand) {
     case .addressOf(let place): return place
     case .binary(.add, let pointer, let offset)

@@ -41,7 +41,7 @@ public struct Run {
     let threads =
       switch options.threads {
       case .auto: ThreadsVerdict.infer(program, catalogue: catalogue, isComplete: isComplete)
-      case .yes: ThreadsVerdict(possible: true, reason: "--threads yes")
+      case .yes: ThreadsVerdict(possible: true, areCertain: true, reason: "--threads yes")
       case .no: ThreadsVerdict(possible: false, reason: "--threads no")
       }
     let platform = options.platform
@@ -57,7 +57,7 @@ public struct Run {
     let policy = RunPolicy(suppressions: suppressions, rules: options.checkRules, tree: options.tree)
     let outcome = Assessment.assess(
       paths, program: program, catalogue: catalogue, platform: platform,
-      threadsPossible: threads.possible, followsWorkers: options.workers == .follow,
+      threads: threads, followsWorkers: options.workers == .follow,
       policy: policy.isTrivial ? nil : policy, drawsGraphs: options.drawsGraphs)
     let findings =
       outcome.findings + policy.ruled(suppressions.findings(used: outcome.usedAllowances))

@@ -146,6 +146,19 @@ import Testing
     #expect(!catalogue.handlerFunctionNames.contains("sigprocmask"))
   }
 
+  @Test func descriptors() throws {
+    #expect(
+      try entry("pipe2").descriptors == [
+        DescriptorEffect(
+          action: .opensInto, argument: 0, count: 2, closeOnExec: .flags(argument: 1, bits: 0x80000))
+      ])
+    #expect(try entry("dup").descriptors.map(\.action) == [.opens, .borrows])
+    #expect(try entry("open64").descriptors == entry("open").descriptors)
+    #expect(try entry("fcntl").descriptors.map(\.whenValues) == [[0], [1030], []])
+    #expect(try entry("printf").descriptors == [DescriptorEffect(action: .borrows)])
+    #expect(try entry("fdopen").descriptors.isEmpty)
+  }
+
   @Test func contractsBelongToSingleFunctions() throws {
     for name in ["PyLong_AsLong", "PyErr_SetString", "PyObject_Call", "PySys_Audit"] {
       #expect(try entry(name).isContract && entry(name).check == "python-api-in-child", "\(name)")

@@ -55,7 +55,14 @@ import Testing
         architectures: ["x86_64"]),
       SignalEffect(action: .mask, how: 0, set: 1, old: 2),
     ]
-    for property in [Property.instead, .families, .locks, .signals] { stated.state(property) }
+    stated.entry.descriptors = [
+      DescriptorEffect(action: .borrows),
+      DescriptorEffect(
+        action: .opensInto, argument: 3, count: 2, succeeds: .nonZero,
+        closeOnExec: .flags(argument: 1, bits: -8), whenArgument: 1, whenValues: [0, -2]),
+      DescriptorEffect(action: .opens, closeOnExec: .always),
+    ]
+    for property in [Property.instead, .families, .locks, .signals, .descriptors] { stated.state(property) }
     let back = EntryText.entry(line: EntryText.line(stated)[...])
     #expect(back.entry == stated.entry)
   }

@@ -86,6 +86,9 @@ import Testing
       text: "functions:\n  f: {locks: {aquire: 0}}\n",
       error: "my.yml:2:15: error: unknown key 'aquire' in locks; did you mean 'acquire'?"),
     Case(
+      text: "functions:\n  f: {descriptors: {opens: 0}}\n",
+      error: "my.yml:2:28: error: opens must be 'result'"),
+    Case(
       text: "functions:\n  f: {signals: {add: {set: 0}}}\n", error: "my.yml:2:22: error: add lacks 'signal'"),
     Case(
       text: "functions:\n  f: {signals: {handle: {signal: 0, structure: 1}}}\n",

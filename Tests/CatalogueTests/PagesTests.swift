@@ -27,7 +27,7 @@ import Testing
       guard let entry = catalogue.entry(named: callee) else { continue }
       // What is wrong about a spawn call, or on the way to a call, is no property of the function.
       if !entry.spawns.isEmpty, check != "vfork-spawns" { continue }
-      if entry.requirement?.check == check || check == "vfork-signals" { continue }
+      if entry.requirement?.check == check || ["vfork-signals", "fd-inherited"].contains(check) { continue }
       let checks = [ChildContext.fork, .vfork].compactMap { context -> String? in
         guard case .violation(let check, _, _, _, _) = judge(entry, context: context, platform: .glibc) else {
           return nil

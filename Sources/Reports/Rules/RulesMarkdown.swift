@@ -5,11 +5,12 @@ public struct RulesMarkdown {
   public init() {}
 
   public func table(_ pages: [CheckPage]) -> String {
-    var output = "| check | fork child | vfork child | summary |\n| --- | --- | --- | --- |\n"
+    var output = "| check | fork child | vfork child | parent | summary |\n| --- | --- | --- | --- | --- |\n"
     for page in pages {
       let fork = RulesWording.level(page.levels.fork)
       let vfork = RulesWording.level(page.levels.vfork)
-      output += "| `\(page.id)` | \(fork) | \(vfork) | \(escaped(page.summary)) |\n"
+      let parent = RulesWording.level(page.levels.parent)
+      output += "| `\(page.id)` | \(fork) | \(vfork) | \(parent) | \(escaped(page.summary)) |\n"
     }
     return output
   }

@@ -10,18 +10,21 @@ public struct RulesText {
 
   public func table(_ pages: [CheckPage]) -> String {
     let rows =
-      [["check", "fork child", "vfork child", "summary"]]
+      [["check", "fork child", "vfork child", "parent", "summary"]]
       + pages.map { page in
-        [page.id, RulesWording.level(page.levels.fork), RulesWording.level(page.levels.vfork), page.summary]
+        [
+          page.id, RulesWording.level(page.levels.fork), RulesWording.level(page.levels.vfork),
+          RulesWording.level(page.levels.parent), page.summary,
+        ]
       }
-    let widths = (0..<3).map { column in rows.map { $0[column].count }.max() ?? 0 }
+    let widths = (0..<4).map { column in rows.map { $0[column].count }.max() ?? 0 }
     var output = ""
     for (index, row) in rows.enumerated() {
-      let cells = (0..<3).map { column in
+      let cells = (0..<4).map { column in
         row[column] + String(repeating: " ", count: widths[column] - row[column].count)
       }
       let head = style.paint(cells[0], .bold)
-      let line = ([head] + cells[1...] + [row[3]]).joined(separator: "  ")
+      let line = ([head] + cells[1...] + [row[4]]).joined(separator: "  ")
       output += (index == 0 ? style.paint(line, .bold) : line) + "\n"
     }
     return output

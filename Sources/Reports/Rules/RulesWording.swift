@@ -18,8 +18,8 @@ enum RulesWording {
     return children + (page.levels.parent.map { [("parent", ruling($0))] } ?? [])
   }
 
-  static func level(_ ruling: CheckPage.Ruling) -> String {
-    ruling.level?.rawValue ?? "-"
+  static func level(_ ruling: CheckPage.Ruling?) -> String {
+    ruling?.level?.rawValue ?? "-"
   }
 
   private static func ruling(_ ruling: CheckPage.Ruling) -> String {

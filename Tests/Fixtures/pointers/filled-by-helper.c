@@ -13,7 +13,7 @@ static void forget(int *fd)
 
 static int open_pair(int ends[2])
 {
-	int failed = pipe(ends);
+	int failed = pipe(ends);  // expect: fd-inherited pipe
 
 	if (failed < 0)
 		return -1;
@@ -43,7 +43,7 @@ int run_direct(char *const argv[])
 	int report[2] = {-1, -1};
 	pid_t pid;
 
-	if (pipe(report) < 0)
+	if (pipe(report) < 0)  // expect: fd-inherited pipe
 		return -1;
 	pid = fork(); // site: unproven
 	if (pid == 0) {
@@ -59,7 +59,7 @@ int run_element(char *const argv[])
 	int report[2] = {-1, -1};
 	pid_t pid;
 
-	if (pipe(&report[0]) < 0)
+	if (pipe(&report[0]) < 0)  // expect: fd-inherited pipe
 		return -1;
 	pid = fork(); // site: unproven
 	if (pid == 0) {

@@ -24,7 +24,7 @@ static void set_element(int ends[3][2])
 
 static void connect(int ends[3][2], int wanted)
 {
-    if (wanted && pipe(ends[0]) != 0)
+    if (wanted && pipe(ends[0]) != 0)  // expect: fd-inherited pipe
         _exit(1);
 }
 
@@ -71,7 +71,7 @@ int elements(char **argv, int wanted)
         execv(argv[0], argv);
         _exit(127);
     }
-    return 0;
+    return 0;  // expect: fd-leak -
 }
 
 int unchanged(char **argv)

@@ -9,7 +9,7 @@ static int report = -1;
 static int detach(void)
 {
     int ends[2];
-    if (pipe(ends) < 0)
+    if (pipe(ends) < 0)  // expect: fd-inherited pipe
         exit(1);
     pid_t pid = fork(); // site: violations
     if (pid < 0)

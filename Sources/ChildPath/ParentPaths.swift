@@ -1,0 +1,211 @@
+import Catalogue
+import Linking
+import SpawnIR
+
+/// Something that the parent held when it spawned.
+public struct HeldForSpawn: Hashable, Sendable {
+  public enum Kind: Hashable, Sendable {
+    case descriptor
+    case lock
+    case mask
+  }
+  public var kind: Kind
+  /// The variables that hold what the call opened, or the lock; empty where it has no name.
+  public var names: [String]
+  /// The call that opened, took or blocked it.
+  public var from: InstructionRef
+
+  mutating func add(_ others: [String]) { names = Set(names + others).sorted() }
+}
+
+/// Follows the parent's way through functions that spawn and their callers: what they open, take and block for
+/// the child's sake, and whether they close, release and restore it on every way.
+struct ParentPaths {
+  /// Callers of a spawning function that are looked at.
+  private static let callerLevels = 2
+
+  struct Finding: Hashable {
+    var kind: EventKind
+    var at: InstructionRef
+    /// Spawn calls at which it was held.
+    var spawnCalls: [InstructionRef]
+
+    mutating func add(_ calls: Set<InstructionRef>) { spawnCalls = calls.union(spawnCalls).sorted() }
+  }
+
+  private let analysis: Analysis
+  private var reported: Set<Holding> = []
+  private var found: [Finding] = []
+
+  /// - Parameter spawners: functions with spawn calls of their own.
+  static func findings(_ children: Analysis, spawners: [FunctionID]) -> [Finding] {
+    let use = DescriptorUse(
+      children.program, flow: children.flow, graph: children.graph, catalogue: children.catalogue)
+    var limits = children.limits
+    limits.stepsPerRoot = limits.stepsPerParentRoot
+    limits.spawnerContextsPerFunction = limits.contextsPerFunction
+    limits.parentContextsPerFunction = limits.contextsPerFunction
+    limits.parentExitsPerContext = limits.exitsPerContext
+    var paths = ParentPaths(
+      analysis: Analysis(followingParentsOf: children, descriptors: use, limits: limits))
+    for function in paths.functions(above: spawners) { paths.follow(function) }
+    return paths.found
+  }
+
+  private init(analysis: Analysis) {
+    self.analysis = analysis
+  }
+
+  /// The functions that get hold of something and spawn, spawning functions first.
+  private func functions(above spawners: [FunctionID]) -> [FunctionID] {
+    let main = analysis.program.externalFunction("main")
+    var level = spawners
+    var all: [FunctionID] = []
+    var seen = Set(spawners)
+    for _ in 0...Self.callerLevels {
+      all += level.filter { analysis.program.functions[$0].name != main && getsHold($0) }
+      var next: [FunctionID] = []
+      for function in level {
+        for site in analysis.graph.callers[function, default: []] where seen.insert(site.caller).inserted {
+          next.append(site.caller)
+        }
+      }
+      level = next.sorted()
+    }
+    return all
+  }
+
+  /// The function opens, takes or blocks something, itself or by a function that it calls.
+  private func getsHold(_ function: FunctionID) -> Bool {
+    var gets = false
+    analysis.program.forEachCall(in: function) { call, _ in
+      if gets { return }
+      for name in analysis.program.targets(of: call, function: function, flow: analysis.flow) {
+        let bodies = analysis.bodies(name)
+        if bodies.isEmpty {
+          guard let entry = analysis.entry(name) else { continue }
+          gets =
+            gets || entry.descriptors.contains(where: \.acquires) || entry.locks.contains(where: \.acquires)
+            || entry.signals.contains(where: \.changesMask)
+        } else {
+          gets =
+            gets
+            || bodies.contains { body in
+              analysis.locks.changes[body] || analysis.signals.changesMask[body]
+                || analysis.descriptors?.opens[body] == true
+            }
+        }
+      }
+    }
+    return gets
+  }
+
+  private mutating func follow(_ function: FunctionID) {
+    analysis.log = ParentLog()
+    // What is noted in a function that was followed before would be missed.
+    analysis.memo = [:]
+    analysis.stepsLeft = analysis.limits.stepsPerRoot
+    analysis.helpersLeft = analysis.limits.helperContexts
+    analysis.rootHitLimit = false
+    analysis.contextCount = [:]
+    let id = analysis.contexts.count
+    analysis.contexts.append(Context(function: function))
+    analysis.analyse(id, from: analysis.entryState(function), isRoot: true)
+    let log = analysis.log
+    for holding in log.holdings.sorted(by: isBefore) where !reported.contains(holding) {
+      // What was not followed to its end may have given it back.
+      if analysis.rootHitLimit, !holding.isDescriptor { continue }
+      guard let held = described(holding) else { continue }
+      let returns = log.leaks(of: holding)
+      if !returns.isEmpty { reported.insert(holding) }
+      for at in returns { leak(held, at, log.spawnCalls[holding, default: []]) }
+    }
+    for (holding, calls) in log.inheritable.sorted(by: { isBefore($0.key, $1.key) }) {
+      guard let held = described(holding) else { continue }
+      open(held, calls)
+    }
+  }
+
+  private mutating func leak(_ held: HeldForSpawn, _ at: InstructionRef, _ calls: Set<InstructionRef>) {
+    for index in found.indices where found[index].at == at {
+      guard case .leaks(var other) = found[index].kind, other.kind == held.kind, other.from == held.from
+      else {
+        continue
+      }
+      other.add(held.names)
+      found[index].kind = .leaks(other)
+      found[index].add(calls)
+      return
+    }
+    found.append(Finding(kind: .leaks(held), at: at, spawnCalls: calls.sorted()))
+  }
+
+  private mutating func open(_ held: HeldForSpawn, _ calls: Set<InstructionRef>) {
+    for index in found.indices where found[index].at == held.from {
+      guard case .inheritable(var other) = found[index].kind else { continue }
+      other.add(held.names)
+      found[index].kind = .inheritable(other)
+      found[index].add(calls)
+      return
+    }
+    found.append(Finding(kind: .inheritable(held), at: held.from, spawnCalls: calls.sorted()))
+  }
+
+  private func isBefore(_ left: Holding, _ right: Holding) -> Bool {
+    func key(_ holding: Holding) -> (Int, InstructionRef, Int32) {
+      let nowhere = InstructionRef(function: 0, block: 0, index: 0)
+      switch holding {
+      case .descriptor(let opened, let part): return (0, place(opened) ?? nowhere, part)
+      case .lock(.call(let ref)): return (1, ref, 0)
+      case .lock: return (2, nowhere, 0)
+      case .mask(let raised): return (3, place(raised) ?? nowhere, 0)
+      }
+    }
+    return key(left) < key(right)
+  }
+
+  private func place(_ number: Int32) -> InstructionRef? {
+    let index = Int(number) - 1
+    return analysis.places.indices.contains(index) ? analysis.places[index] : nil
+  }
+
+  private func described(_ holding: Holding) -> HeldForSpawn? {
+    switch holding {
+    case .descriptor(let opened, _):
+      guard let from = place(opened) else { return nil }
+      return HeldForSpawn(
+        kind: .descriptor, names: analysis.descriptorNames[holding].map { [$0] } ?? [], from: from)
+    case .lock(let origin):
+      guard case .call(let from) = origin else { return nil }
+      return HeldForSpawn(kind: .lock, names: analysis.lockNames[origin].map { [$0] } ?? [], from: from)
+    case .mask(let raised): return place(raised).map { HeldForSpawn(kind: .mask, names: [], from: $0) }
+    }
+  }
+}
+
+extension Holding {
+  var isDescriptor: Bool {
+    if case .descriptor = self { return true }
+    return false
+  }
+}
+
+extension ChildPathAnalysis {
+  /// What the parent does wrong, as observations at the spawn calls that it concerns.
+  static func parentObservations(
+    _ findings: [ParentPaths.Finding], sites: [SpawnSiteFacts]
+  ) -> [Observation] {
+    var index: [InstructionRef: Int] = [:]
+    for (number, site) in sites.enumerated() { index[site.at] = number }
+    return findings.flatMap { finding in
+      finding.spawnCalls.compactMap { call in
+        index[call].map { site in
+          Observation(
+            site: site, start: sites[site].start, begins: nil, context: .fork, kind: finding.kind,
+            at: finding.at, place: finding.at, childOf: finding.at.function, comesBackTo: [], entered: nil,
+            way: [])
+        }
+      }
+    }
+  }
+}
