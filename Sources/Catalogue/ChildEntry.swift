@@ -9,6 +9,8 @@ public struct ChildEntry: Hashable, Codable, Sendable {
   public var data: Int?
   /// It starts some time after the call, when memory may hold anything; otherwise during the call.
   public var startsLater: Bool
+  /// The argument that runs in the parent right before each fork: `pthread_atfork`'s first.
+  public var prepare: Int?
   /// Reports what is not allowed there, in place of the checks that the entries of the called functions
   /// name.
   public var check: String?
@@ -17,12 +19,13 @@ public struct ChildEntry: Hashable, Codable, Sendable {
 
   public init(
     argument: Int, child: ChildContext = .fork, data: Int? = nil, startsLater: Bool = false,
-    check: String? = nil, permits: [LockEffect.Action] = []
+    prepare: Int? = nil, check: String? = nil, permits: [LockEffect.Action] = []
   ) {
     self.argument = argument
     self.child = child
     self.data = data
     self.startsLater = startsLater
+    self.prepare = prepare
     self.check = check
     self.permits = permits
   }

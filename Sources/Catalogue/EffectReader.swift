@@ -40,10 +40,11 @@ extension EntryReader {
     return effect
   }
 
-  /// `4`, or `{argument: 2, child: fork, data: 3, starts: later, check: atfork-unsafe, permits: [release]}`
+  /// `4`, or `{argument: 2, child: fork, data: 3, starts: later, prepare: 0, check: atfork-unsafe,
+  /// permits: [release]}`
   func childEntry(_ node: Node) throws(CatalogueError) -> ChildEntry {
     if node.scalar != nil { return ChildEntry(argument: try yaml.index(node, "a child entry")) }
-    let keys = ["argument", "child", "data", "starts", "check", "permits"]
+    let keys = ["argument", "child", "data", "starts", "prepare", "check", "permits"]
     let pairs = try yaml.pairs(node, "a child entry", keys: keys, required: ["argument"])
     var entry = ChildEntry(argument: 0)
     if let argument = pairs["argument"] { entry.argument = try yaml.index(argument, "argument") }
@@ -58,6 +59,7 @@ extension EntryReader {
       case let word: throw yaml.failure(starts, "unknown time '\(word)' (known: now, later)")
       }
     }
+    if let prepare = pairs["prepare"] { entry.prepare = try yaml.index(prepare, "prepare") }
     if let check = pairs["check"] { entry.check = try yaml.string(check, "check") }
     if let permits = pairs["permits"] {
       for item in yaml.oneOrMore(permits) {

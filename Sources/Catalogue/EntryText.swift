@@ -110,7 +110,7 @@ enum EntryText {
   private static func childEntry(_ entry: ChildEntry) -> String {
     record(
       "\(entry.argument)", entry.child.rawValue, number(entry.data), flag(entry.startsLater),
-      text(entry.check), words(entry.permits.map(\.rawValue)))
+      number(entry.prepare), text(entry.check), words(entry.permits.map(\.rawValue)))
   }
 
   // MARK: Reading
@@ -216,11 +216,12 @@ enum EntryText {
   }
 
   private static func childEntry(_ fields: [Substring]) -> ChildEntry? {
-    guard fields.count == 6, let argument = Int(fields[0]),
+    guard fields.count == 7, let argument = Int(fields[0]),
       let child = ChildContext(rawValue: String(fields[1]))
     else { return nil }
     return ChildEntry(
       argument: argument, child: child, data: Int(fields[2]), startsLater: fields[3] == "1",
-      check: optional(fields[4]), permits: strings(fields[5]).compactMap(LockEffect.Action.init))
+      prepare: Int(fields[4]), check: optional(fields[5]),
+      permits: strings(fields[6]).compactMap(LockEffect.Action.init))
   }
 }

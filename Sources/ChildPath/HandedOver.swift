@@ -15,19 +15,42 @@ extension Frame {
       let site = analysis.site(SpawnSite(at: currentRef, name: name, start: .entry(start)))
       analysis.contexts[context].spawned.insert(site)
       // When it starts later, memory may hold anything by then.
-      var child = start.startsLater ? State() : state
-      child.roles = state.roles + [RoleTag(origin: .site(site), context: start.child)]
-      let function = call.arguments[start.argument]
-      let handed = Call(
-        result: nil, callee: .indirect(function), arguments: data(start, call, arguments),
-        resultType: .other)
-      switch targets(behind: function, known: pointer) {
-      case .functions(let names): for name in names { _ = execute(handed, target: name, child) }
-      case .tooMany: record(.tooManyTargets(Self.lastName(function, body)), currentRef, child)
-      case .unknown: record(.pointer(Self.lastName(function, body)), currentRef, child)
-      case .nothing: break
+      let before = start.startsLater ? State(roles: state.roles) : state
+      for prepared in prepared(start, call, arguments, before) {
+        var child = before
+        child.held = prepared.held
+        child.roles.append(RoleTag(origin: .site(site), context: start.child))
+        if start.child == .vfork, !start.startsLater {
+          analysis.suspendingSites.insert(site)
+          noteLocksAcrossVfork(child)
+        }
+        run(call.arguments[start.argument], pointer, data: data(start, call, arguments), child)
       }
     }
+  }
+
+  private func run(_ function: Value, _ pointer: SValue, data: [Value], _ child: State) {
+    let call = Call(result: nil, callee: .indirect(function), arguments: data, resultType: .other)
+    switch targets(behind: function, known: pointer) {
+    case .functions(let names): for name in names { _ = execute(call, target: name, child) }
+    case .tooMany: record(.tooManyTargets(Self.lastName(function, body)), currentRef, child)
+    case .unknown: record(.pointer(Self.lastName(function, body)), currentRef, child)
+    case .nothing: break
+    }
+  }
+
+  /// The states after the function that runs in the parent right before: with the locks that it took.
+  private func prepared(
+    _ start: ChildEntry, _ call: Call, _ arguments: [SValue], _ state: State
+  ) -> [State] {
+    guard let index = start.prepare, index < arguments.count,
+      case .functions(let names) = targets(behind: call.arguments[index], known: arguments[index]),
+      names.count == 1
+    else { return [state] }
+    let prepare = Call(
+      result: nil, callee: .indirect(call.arguments[index]), arguments: [], resultType: .other)
+    let after = execute(prepare, target: names[0], state)
+    return after.isEmpty ? [state] : after
   }
 
   /// What the function gets as its first argument.

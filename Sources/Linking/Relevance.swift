@@ -86,6 +86,7 @@ extension Entry {
     for entry in childEntries {
       deciding.insert(entry.argument)
       if let data = entry.data { deciding.insert(data) }
+      if let prepare = entry.prepare { deciding.insert(prepare) }
     }
     for spawn in spawns {
       if let argument = spawn.flags?.argument { deciding.insert(argument) }

@@ -100,7 +100,8 @@ import Testing
     #expect(
       try entry("pthread_atfork").childEntries == [
         ChildEntry(
-          argument: 2, startsLater: true, check: "atfork-unsafe", permits: [.release, .reinitialise])
+          argument: 2, startsLater: true, prepare: 0, check: "atfork-unsafe",
+          permits: [.release, .reinitialise])
       ])
     #expect(try entry("g_spawn_async").childEntries == [ChildEntry(argument: 4, data: 5)])
     #expect(catalogue.childEntryFunctionNames.contains("g_spawn_sync"))
