@@ -38,6 +38,8 @@ final class Analysis {
   var exitChanges = 0
   var stepsLeft = 0
   var helpersLeft = 0
+  /// Kept back from functions that only guide: the way to the spawn calls and the children come first.
+  var stepsForSpawners = 0
   /// Calls under way of functions that would do no harm whatever they did.
   var quietDepth = 0
   lazy var quiet = QuietCallees(self)
@@ -311,10 +313,33 @@ final class Analysis {
     return reaches
   }
 
-  func mayReachSpawn(_ call: Call, in function: FunctionID) -> Bool {
+  /// Outside a child: the function is entered for the children that come from it.
+  ///
+  /// A child that was made by a spawn call may return into callers. What a call hands over does not, so
+  /// its function is analysed from an unknown entry, and entered only where that did not settle it.
+  func leadsToChildren(_ function: FunctionID) -> Bool {
+    let effects = graph.effects[function]
+    return effects.reachesSpawn || (effects.handsOver && leadsToUnsettled.contains(function))
+  }
+
+  /// Functions that hand over what depends on their callers, and all that may call them.
+  private(set) var leadsToUnsettled: Set<FunctionID> = []
+
+  /// Makes these functions be entered from now on.
+  func follow(_ unsettled: Set<FunctionID>) {
+    var work = Array(unsettled)
+    while let function = work.popLast() {
+      guard leadsToUnsettled.insert(function).inserted else { continue }
+      work += graph.callers[function, default: []].map(\.caller)
+    }
+    spawnReachCache = [:]
+    memo = [:]
+  }
+
+  private func mayReachSpawn(_ call: Call, in function: FunctionID) -> Bool {
     program.targets(of: call, function: function, flow: flow).contains { name in
       let bodies = bodies(name)
-      if !bodies.isEmpty { return bodies.contains { graph.effects[$0].reachesSpawn } }
+      if !bodies.isEmpty { return bodies.contains(where: leadsToChildren) }
       return entry(name)?.mayStartChild(call, architecture: architecture) == true
     }
   }
@@ -339,15 +364,21 @@ final class Analysis {
     return found
   }
 
-  /// The calls in a function from which a child may come.
+  private func mayReturnInChild(_ call: Call, in function: FunctionID) -> Bool {
+    program.targets(of: call, function: function, flow: flow).contains { name in
+      let bodies = bodies(name)
+      if !bodies.isEmpty { return bodies.contains { graph.effects[$0].reachesSpawn } }
+      return entry(name)?.maySpawn(call, architecture: architecture) == true
+    }
+  }
+
+  /// The calls in a function out of which a child may come.
   func wrapperCalls(in function: FunctionID) -> [CallSite] {
     if let known = wrapperCallCache[function] { return known }
     var found: [CallSite] = []
     for (blockIndex, block) in body(function).blocks.enumerated() {
       for (index, instruction) in block.instructions.enumerated() {
-        guard case .call(let call) = instruction.kind,
-          mayReachSpawn(call, in: function)
-        else { continue }
+        guard case .call(let call) = instruction.kind, mayReturnInChild(call, in: function) else { continue }
         found.append(CallSite(caller: function, block: blockIndex, instruction: index))
       }
     }

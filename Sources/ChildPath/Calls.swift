@@ -295,11 +295,13 @@ extension Frame {
       analysis.rootHitLimit = true
       return effects.neverReturns ? [] : afterUnknown(call, state)
     }
-    if !state.isChild, !effects.reachesSpawn {
+    let leadsToChildren = analysis.leadsToChildren(callee)
+    if !state.isChild, !leadsToChildren {
       if effects.neverReturns { return [] }
       let changesHolds = analysis.changesHolds(callee)
       if (state.isAfterSpawn && !changesHolds) || effects.size > analysis.limits.helperSize
-        || analysis.helpersLeft <= 0 || !(changesHolds || mayGuide(callee, call))
+        || analysis.helpersLeft <= 0 || analysis.stepsLeft < analysis.stepsForSpawners
+        || !(changesHolds || mayGuide(callee, call))
       {
         return [afterSkipped(callee, call, arguments, state)]
       }
@@ -335,7 +337,7 @@ extension Frame {
     if let quiet, analysis.contexts[target].isPartial {
       return afterQuiet(quiet, callee, call, arguments, state)
     }
-    if state.isChild || effects.reachesSpawn {
+    if state.isChild || leadsToChildren {
       analysis.contexts[context].edges.insert(Edge(at: currentRef, target: target, roles: state.roles))
     }
     noteOuterWrites(of: target, entrance, state)

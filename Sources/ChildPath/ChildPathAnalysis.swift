@@ -46,6 +46,10 @@ public enum ChildPathAnalysis {
       reached.formUnion(below)
       if analysis.contexts[root.context].hitLimit { limited.formUnion(below) }
     }
+    // From an unknown entry all is seen that callers could bring about.
+    for root in starts where !analysis.contexts[root.context].hitLimit && !roots.returnsInChild(root) {
+      limited = limited.filter { analysis.sites[Int($0)].at.function != root.function }
+    }
     var sites = sites(analysis, spawners, observations)
     for index in sites.indices where index < analysis.sites.count {
       sites[index].isUnreached = !reached.contains(SiteID(index))
@@ -70,18 +74,21 @@ public enum ChildPathAnalysis {
   }
 
   private static func directSpawns(in id: FunctionID, _ analysis: Analysis) -> [(CallSite, FunctionNameID)] {
-    analysis.wrapperCalls(in: id).compactMap { site in
-      guard
-        case .call(let call) = analysis.body(id).blocks[site.block].instructions[site.instruction].kind
-      else { return nil }
-      let names = analysis.program.targets(of: call, function: id, flow: analysis.flow)
-      for name in names where analysis.bodies(name).isEmpty {
-        if analysis.entry(name)?.mayStartChild(call, architecture: analysis.architecture) == true {
-          return (site, name)
+    var found: [(CallSite, FunctionNameID)] = []
+    for (blockIndex, block) in analysis.body(id).blocks.enumerated() {
+      for (index, instruction) in block.instructions.enumerated() {
+        guard case .call(let call) = instruction.kind else { continue }
+        let names = analysis.program.targets(of: call, function: id, flow: analysis.flow)
+        let spawning = names.first { name in
+          analysis.bodies(name).isEmpty
+            && analysis.entry(name)?.mayStartChild(call, architecture: analysis.architecture) == true
+        }
+        if let spawning {
+          found.append((CallSite(caller: id, block: blockIndex, instruction: index), spawning))
         }
       }
-      return nil
     }
+    return found
   }
 
   private static func sites(

@@ -99,7 +99,7 @@ struct EntranceBuilder {
   }
 
   private mutating func exportLocks() {
-    guard analysis.locks.touches[callee] || analysis.graph.effects[callee].reachesSpawn else { return }
+    guard analysis.locks.touches[callee] || analysis.leadsToChildren(callee) else { return }
     entrance.handsInLocks = true
     for (region, lock) in caller.held { entrance.state.held[convert(region: region)] = lock }
   }
@@ -117,7 +117,7 @@ struct EntranceBuilder {
 
   private mutating func exportSignals() {
     guard analysis.tracksSignals,
-      analysis.signals.touches[callee] || analysis.graph.effects[callee].reachesSpawn
+      analysis.signals.touches[callee] || analysis.leadsToChildren(callee)
     else { return }
     entrance.handsInSignals = true
     entrance.state.signals = caller.signals

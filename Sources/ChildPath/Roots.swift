@@ -17,8 +17,21 @@ struct Roots {
   private let analysis: Analysis
   private let isHarmless: (Event) -> Bool
   private let isWholeProgram: Bool
-  private var done: [FunctionID: [Root]] = [:]
-  private var contexts: [FunctionID: Int] = [:]
+  /// What callers guarantee does not matter to a function that only hands over what is settled; as a
+  /// caller of others it is looked at anew.
+  private struct Key: Hashable {
+    var function: FunctionID
+    var isCaller: Bool
+  }
+
+  /// One function on the way up from another.
+  private struct Step: Hashable {
+    var function: FunctionID
+    var origin: FunctionID
+  }
+
+  private var done: [Step: [Root]] = [:]
+  private var contexts: [Key: Int] = [:]
   private var stepsLeft: Int
 
   init(_ analysis: Analysis, isWholeProgram: Bool, isHarmless: @escaping (Event) -> Bool) {
@@ -32,10 +45,38 @@ struct Roots {
   mutating func find(spawners: [FunctionID], contracts: [Contract]) -> [Root] {
     var all: [Root] = []
     for contract in contracts { all.append(promised(contract)) }
+    analysis.follow(unsettled(among: spawners))
     for function in spawners {
       for root in climb(function, path: []) where !all.contains(root) { all.append(root) }
     }
     return all
+  }
+
+  private func key(_ function: FunctionID, path: [FunctionID]) -> Key {
+    Key(function: function, isCaller: !path.isEmpty && !analysis.graph.effects[function].reachesSpawn)
+  }
+
+  /// Functions that only hand over, and whose children may do what callers decide about.
+  private mutating func unsettled(among spawners: [FunctionID]) -> Set<FunctionID> {
+    var result: Set<FunctionID> = []
+    for function in spawners where !analysis.graph.effects[function].reachesSpawn {
+      let context = context(of: function, path: [])
+      if !childEvents(from: context, path: []).allSatisfy(isHarmless) { result.insert(function) }
+    }
+    return result
+  }
+
+  private mutating func context(of function: FunctionID, path: [FunctionID]) -> Int {
+    let key = key(function, path: path)
+    if let known = contexts[key] { return known }
+    let context = run(function, isCaller: !path.isEmpty, from: analysis.entryState(function))
+    contexts[key] = context
+    return context
+  }
+
+  /// The child goes on in the root's callers.
+  func returnsInChild(_ root: Root) -> Bool {
+    analysis.contexts[root.context].events.elements.contains { $0.kind == .leaves || $0.kind == .vforkReturn }
   }
 
   private func isPointer(_ event: Event) -> Bool {
@@ -57,16 +98,11 @@ struct Roots {
   }
 
   private mutating func climb(_ function: FunctionID, path: [FunctionID]) -> [Root] {
-    if let known = done[function] { return known }
-    let context: Int
-    if let known = contexts[function] {
-      context = known
-    } else {
-      context = run(function, isCaller: !path.isEmpty, from: analysis.entryState(function))
-      contexts[function] = context
-    }
+    let step = Step(function: function, origin: path.first ?? function)
+    if let known = done[step] { return known }
+    let context = context(of: function, path: path)
     let own = Root(function: function, context: context, continuesInCallers: false)
-    let events = reachableEvents(from: context)
+    let events = childEvents(from: context, path: path)
     let childReturns = analysis.contexts[context].events.elements.contains { $0.kind == .leaves }
     let callers = Set(analysis.graph.callers[function, default: []].map(\.caller))
       .subtracting(path + [function]).sorted()
@@ -97,7 +133,7 @@ struct Roots {
         result += callers.flatMap { climb($0, path: path + [function]) }
       }
     }
-    done[function] = result
+    done[step] = result
     return result
   }
 
@@ -146,6 +182,7 @@ struct Roots {
     let share = analysis.limits.stepsPerRoot
     let budget = isCaller ? max(min(share, stepsLeft), share / 10) : share
     analysis.stepsLeft = budget
+    analysis.stepsForSpawners = budget / 2
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
     analysis.contextCount = [:]
@@ -169,13 +206,17 @@ struct Roots {
     return sites
   }
 
-  private func reachableEvents(from start: Int) -> [Event] {
+  /// What children do that are made in the context's function, or in the functions through which it was
+  /// reached: others have roots of their own.
+  private func childEvents(from start: Int, path: [FunctionID]) -> [Event] {
     var seen: Set<Int> = [start]
     var work = [start]
     var events: [Event] = []
     while let id = work.popLast() {
       events += analysis.contexts[id].events.elements
-      for edge in analysis.contexts[id].edges.elements where seen.insert(edge.target).inserted {
+      for edge in analysis.contexts[id].edges.elements {
+        let isOnTheWay = path.contains(analysis.contexts[edge.target].function)
+        guard !edge.roles.isEmpty || isOnTheWay, seen.insert(edge.target).inserted else { continue }
         work.append(edge.target)
       }
     }

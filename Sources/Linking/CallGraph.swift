@@ -13,6 +13,8 @@ public struct FunctionEffects: Sendable {
   public var callsUnknown = false
   /// A spawn call is reachable.
   public var reachesSpawn = false
+  /// A call is reachable that hands over a function to start in a child.
+  public var handsOver = false
   /// A call that ends or leaves the process image, or jumps away, is reachable.
   public var reachesEnd = false
   /// No path returns.
@@ -114,7 +116,8 @@ public struct CallGraph: Sendable {
       effect.callsUnknown = true
       return
     }
-    if entry.mayStartChild(call) { effect.reachesSpawn = true }
+    if entry.maySpawn(call) { effect.reachesSpawn = true }
+    if entry.mayHandOver(call) { effect.handsOver = true }
     if entry.end != nil || !entry.conditionalEnds.isEmpty { effect.reachesEnd = true }
     let declaration = program.names[name].declaration
     if call.arguments.indices.contains(where: { entry.mayWrite(argument: $0, declaration) }) {
@@ -253,6 +256,7 @@ extension FunctionEffects {
     writesThroughPointers = writesThroughPointers || other.writesThroughPointers
     callsUnknown = callsUnknown || other.callsUnknown
     reachesSpawn = reachesSpawn || other.reachesSpawn
+    handsOver = handsOver || other.handsOver
     reachesEnd = reachesEnd || other.reachesEnd
     changesSituation = changesSituation || other.changesSituation
   }

@@ -262,7 +262,7 @@ struct Slice {
     call.names.contains { name in
       if let entry = graph.entries.judging(name, in: program) {
         guard let made = program.instruction(call, of: id) else { return false }
-        return entry.mayStartChild(made)
+        return entry.maySpawn(made)
       }
       return program.names[name].bodies.contains(where: children.returnsInChild.contains)
     }
