@@ -34,6 +34,16 @@ public final class ParsedUnit: @unchecked Sendable {
     return LargeStack.run { lower(demand).facts }
   }
 
+  /// All that any demand could ask for; `skimmed` names every function with a body.
+  public func completeFacts() -> UnitFacts {
+    LargeStack.run {
+      let lowering = UnitLowering(unit: unit, mainFile: mainFile, lost: lost)
+      var facts = lowering.facts(.everything, of: skimming, problem: problem, withSkimmed: true)
+      facts.skimmed = skimming.skim
+      return facts
+    }
+  }
+
   func lower(_ demand: UnitDemand) -> (facts: UnitFacts, unmodelled: [String: Int]) {
     let lowering = UnitLowering(unit: unit, mainFile: mainFile, lost: lost)
     return (lowering.facts(demand, of: skimming, problem: problem), lowering.unmodelled)

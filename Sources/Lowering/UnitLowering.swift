@@ -38,18 +38,38 @@ final class UnitLowering {
     self.mainFile = mainFile
   }
 
-  func facts(_ demand: UnitDemand, of skimming: UnitSkimming, problem: ParseProblem?) -> UnitFacts {
+  /// - Parameter withSkimmed: everything includes functions that no evaluated code names.
+  func facts(
+    _ demand: UnitDemand, of skimming: UnitSkimming, problem: ParseProblem?, withSkimmed: Bool = false
+  ) -> UnitFacts {
     switch demand {
     case .nothing: break
-    case .everything: lowerRoots(index(), skimming)
+    case .everything:
+      lowerRoots(index(), skimming)
+      if withSkimmed {
+        for cursor in skimming.definitions { mentionFunction(cursor) }
+        lowerMentioned()
+      }
     case .some(let needed):
       _ = index()
       lower(needed, skimming)
     }
+    sort(as: skimming.skim)
     return UnitFacts(
       mainFile: mainFile, files: files.names, functions: functions, globals: globals,
       declarations: declarations, aliases: skimming.skim.aliases, problem: problem ?? depthProblem,
       skimmed: unlowered(skimming.skim))
+  }
+
+  /// The order shall not tell what was demanded.
+  private func sort(as skim: UnitSkim) {
+    var positions: [Symbol: Int] = [:]
+    for (index, function) in skim.functions.enumerated() {
+      positions[skim.symbols[Int(function.symbol)]] = index
+    }
+    functions = functions.map { (positions[$0.symbol] ?? Int.max, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    globals = globals.map { ($0.symbol.name, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
+    declarations = declarations.map { ($0.symbol.name, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
   }
 
   private func index() -> [Cursor] {

@@ -1,5 +1,3 @@
-import SpawnIR
-
 /// What of a unit is lowered.
 public enum UnitDemand: Hashable, Sendable {
   case everything
