@@ -2,11 +2,11 @@ import Foundation
 
 /// Runs work on a thread with room for deep recursion: the syntax tree of generated C may be tens of
 /// thousands of levels deep, and threads of Dispatch or Swift's pool have 512 KB.
-enum LargeStack {
+public enum LargeStack {
   /// Address space only; pages are used as they are touched.
   private static let sizes = [512 << 20, 64 << 20]
 
-  static func run<Result>(_ work: () -> Result) -> Result {
+  public static func run<Result>(_ work: () -> Result) -> Result {
     withoutActuallyEscaping(work) { work in
       let job = Job(work)
       for size in sizes {

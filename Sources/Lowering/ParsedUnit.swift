@@ -34,6 +34,11 @@ public final class ParsedUnit: @unchecked Sendable {
     return LargeStack.run { lower(demand).facts }
   }
 
+  /// All that any demand could ask for, as `StoredUnit` reads it.
+  public func encodedFacts() -> [UInt8] {
+    LargeStack.run { completeFacts().encoded() }
+  }
+
   /// All that any demand could ask for; `skimmed` names every function with a body.
   public func completeFacts() -> UnitFacts {
     LargeStack.run {

@@ -14,27 +14,31 @@ public struct Run {
   /// - Throws: `CatalogueError` for a catalogue file, `FrontEndError` for a source that cannot be read.
   public static func perform(units: [SourceUnit], options: RunOptions) throws -> RunResult {
     guard !options.variants.isEmpty else {
-      return try perform(units: units, options: options, lowersEverything: false)
+      return try perform(units: units, options: options, from: nil)
     }
     var results: [(variant: String, result: RunResult)] = []
     for variant in options.variants {
       var units = units
       for index in units.indices { units[index].flags += variant.flags }
       results.append(
-        (variant.name, try perform(units: units, options: options, lowersEverything: false)))
+        (variant.name, try perform(units: units, options: options, from: nil)))
     }
     return VariantMerge.merged(results)
   }
 
-  /// - Parameter lowersEverything: also what no child path needs; the result must not differ.
+  /// - Parameters:
+  ///   - source: gives the units' contents; nil: they are parsed here.
+  ///   - lowersEverything: also what no child path needs; the result must not differ.
   package static func perform(
-    units: [SourceUnit], options: RunOptions, lowersEverything: Bool
+    units: [SourceUnit], options: RunOptions, from source: (any UnitSource)? = nil,
+    lowersEverything: Bool = false
   ) throws -> RunResult {
-    var catalogue = Catalogue.builtIn()
-    for file in options.catalogueFiles { catalogue = try catalogue.adding(file: file) }
+    let catalogue = try options.catalogue()
     let contracts = contractRules(catalogue, options)
+    let source = source ?? ParsingSource(markers: catalogue.contracts.macros)
+    if min(options.jobs, units.count) <= 1 { FrontEnd.prepareForOneThread() }
     let facts = try UnitReading.read(
-      units, jobs: options.jobs, catalogue: catalogue, contracts: contracts,
+      units, from: source, jobs: options.jobs, catalogue: catalogue, contracts: contracts,
       lowersEverything: lowersEverything)
     let program = Linker.link(facts)
     let isComplete = facts.allSatisfy { $0.problem == nil }

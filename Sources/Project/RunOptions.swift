@@ -1,4 +1,5 @@
 import Catalogue
+import EmbeddedRules
 import Foundation
 import Reports
 
@@ -53,6 +54,13 @@ public struct RunOptions: Sendable, Equatable {
     self.catalogueFiles = catalogueFiles
     self.contracts = contracts
     self.jobs = jobs
+  }
+
+  /// The built-in catalogue with the files in their order.
+  package func catalogue() throws -> Catalogue {
+    var catalogue = Catalogue.builtIn()
+    for file in catalogueFiles { catalogue = try catalogue.adding(file: file) }
+    return catalogue
   }
 
   public init(_ configuration: Configuration, jobs: Int) {

@@ -1,7 +1,7 @@
 /// Who mentions whom in one unit, found without lowering: enough to decide whose bodies are needed.
 ///
 /// Mentions are a superset of what lowered code names: code that is never evaluated counts too.
-public struct UnitSkim: Codable, Sendable {
+public struct UnitSkim: Hashable, Codable, Sendable {
   /// Functions, variables of static storage duration and, as `.record.name`, members that may hold
   /// functions; the others name them by index.
   public var symbols: [Symbol]
@@ -42,7 +42,7 @@ public struct Annotation: Hashable, Codable, Sendable {
 }
 
 /// A function with a body; numbers are indices into `UnitSkim.symbols`, each at most once per list.
-public struct SkimmedFunction: Codable, Sendable {
+public struct SkimmedFunction: Hashable, Codable, Sendable {
   public var symbol: Int32
   /// `inline` without external definition.
   public var isInline = false
@@ -72,7 +72,7 @@ public struct SkimmedFunction: Codable, Sendable {
 }
 
 /// A variable and what its initialiser names; numbers are indices into `UnitSkim.symbols`.
-public struct SkimmedGlobal: Codable, Sendable {
+public struct SkimmedGlobal: Hashable, Codable, Sendable {
   public var symbol: Int32
   public var functions: [Int32] = []
   public var globals: [Int32] = []

@@ -6,10 +6,26 @@ import Project
 import SpawnIR
 import Testing
 
-/// Leaving out what no child path needs changes nothing in the result.
+/// Neither leaving out what no child path needs nor reading facts back from bytes changes anything in the result.
 @Suite struct DemandTests {
   @Test(arguments: Example.all)
   func resultIsThatOfEverything(_ example: Example) throws {
+    try compare(example) { units, options in
+      try Run.perform(units: units, options: options, lowersEverything: true)
+    }
+  }
+
+  @Test(arguments: Example.all)
+  func resultIsThatOfStoredFacts(_ example: Example) throws {
+    try compare(example) { units, options in
+      let source = StoringSource(markers: try options.catalogue().contracts.macros)
+      return try Run.perform(units: units, options: options, from: source)
+    }
+  }
+
+  private func compare(
+    _ example: Example, with other: ([SourceUnit], RunOptions) throws -> RunResult
+  ) throws {
     var words: [String] = []
     for file in example.files {
       words += try Expectations(parsing: String(contentsOf: file, encoding: .utf8)).options
@@ -17,7 +33,7 @@ import Testing
     let options = try ExampleOptions(words, folder: example.files[0].deletingLastPathComponent())
     let units = example.files.map { SourceUnit(file: $0.path, flags: options.flags) }
     let demanded = try Run.perform(units: units, options: options.run)
-    let everything = try Run.perform(units: units, options: options.run, lowersEverything: true)
+    let everything = try other(units, options.run)
     #expect(demanded.findings == everything.findings)
     #expect(demanded.sites == everything.sites)
     #expect(demanded.incomplete == everything.incomplete)

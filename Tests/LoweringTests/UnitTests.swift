@@ -18,14 +18,14 @@ import Testing
     let dumps = unit.globals.map { $0.dump() }
     #expect(
       dumps == [
+        "static .compoundliteral.1: i32\n   = 5",
+        "counter: i32",
+        "extern elsewhere: i32",
+        "literal: ptr\n   = &$.compoundliteral.1",
+        "thread_local mine: i32\n   = -1",
         "static other: i32",
         "static table: array\n  [0].name = \"a\"\n  [0].run = @go\n  [2].run = @go\n  [2].in.depth = 4",
         "where: ptr\n   = &$other",
-        "counter: i32",
-        "literal: ptr\n   = &$.compoundliteral.1",
-        "static .compoundliteral.1: i32\n   = 5",
-        "thread_local mine: i32\n   = -1",
-        "extern elsewhere: i32",
       ])
     #expect(unit.declarations.map { $0.dump() } == ["go(i32) -> i32"])
   }

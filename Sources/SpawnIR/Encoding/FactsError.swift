@@ -55,7 +55,9 @@ extension FactsFormat {
     writer.raw(magic)
     writer.number(version)
     let sum = checksum(body[...])
-    for shift in stride(from: 0, to: 64, by: 8) { writer.byte(UInt8(truncatingIfNeeded: sum >> UInt64(shift))) }
+    for shift: UInt64 in stride(from: 0, to: 64, by: 8) {
+      writer.byte(UInt8(truncatingIfNeeded: sum >> shift))
+    }
     writer.raw(body)
     return writer.bytes
   }

@@ -39,7 +39,9 @@ extension UnitSkim {
 extension SkimmedFunction {
   fileprivate func write(to out: inout ByteWriter) {
     out.number(UInt64(symbol))
-    let flags = [isInline, callsIndirectly, holdsFunctions, takesFunctions, returnsFunctions, castsToFunctions]
+    let flags = [
+      isInline, callsIndirectly, holdsFunctions, takesFunctions, returnsFunctions, castsToFunctions,
+    ]
     out.byte(flags.reduce(0) { $0 << 1 | ($1 ? 1 : 0) })
     for list in [calls, values, globals, changes, slots] { out.list(list) { $0.number(UInt64($1)) } }
   }

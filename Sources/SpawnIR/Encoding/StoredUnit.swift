@@ -103,12 +103,14 @@ public struct StoredUnit: Sendable {
     for (index, piece) in self.globals.enumerated() where selection.globals.contains(index) {
       globals.append(try code.global(try code.tables.symbol(piece.symbol), piece.bytes))
     }
-    let wanted = try Set(selection.declared.map { number throws(FactsError) in try code.tables.symbol(number) })
+    var wanted: Set<Symbol> = []
+    for number in selection.declared { wanted.insert(try code.tables.symbol(number)) }
     var reader = ByteReader(self.declarations)
     for _ in 0..<(try reader.count()) {
       let declaration = try code.declaration(&reader)
       if selection.declaresAll || wanted.contains(declaration.symbol) { declarations.append(declaration) }
     }
+    declarations = declarations.map { ($0.symbol.name, $0) }.sorted { $0.0 < $1.0 }.map(\.1)
     var unlowered = skim
     unlowered.functions.removeAll { lowered.contains(skim.symbols[Int($0.symbol)]) }
     return UnitFacts(

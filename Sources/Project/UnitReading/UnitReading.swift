@@ -16,33 +16,27 @@ enum UnitReading {
   ///   - contracts: which functions a child may call, whoever calls them.
   ///   - lowersEverything: leaves nothing out; to compare.
   static func read(
-    _ units: [SourceUnit], jobs: Int, catalogue: Catalogue, contracts: ContractRules = .none,
-    lowersEverything: Bool = false
+    _ units: [SourceUnit], from source: any UnitSource, jobs: Int, catalogue: Catalogue,
+    contracts: ContractRules = .none, lowersEverything: Bool = false
   ) throws -> [UnitFacts] {
-    if min(jobs, units.count) <= 1 { FrontEnd.prepareForOneThread() }
     let names = ConcernedNames(catalogue)
-    let markers = catalogue.contracts.macros
     let kept = Atomic<Int>(0)
-    let parsed = try concurrently(units.count, jobs: jobs) { index -> (skim: UnitSkim, unit: ParsedUnit?) in
-      let unit = try parse(units[index], markers)
-      let keeps = kept.add(1, ordering: .relaxed).oldValue < keptUnits
-      return (unit.skim, keeps ? unit : nil)
+    let read = try concurrently(units.count, jobs: jobs) {
+      index -> (skim: UnitSkim, contents: (any UnitContents)?) in
+      let contents = try source.contents(of: units[index])
+      let keeps = !contents.isLarge || kept.add(1, ordering: .relaxed).oldValue < keptUnits
+      return (contents.skim, keeps ? contents : nil)
     }
     let demands =
       lowersEverything
       ? units.map { _ in UnitDemand.everything }
-      : Demand.units(parsed.map(\.skim), contracts: contracts, names: names)
+      : Demand.units(read.map(\.skim), contracts: contracts, names: names)
     return try concurrently(units.count, jobs: jobs) { index in
-      try (parsed[index].unit ?? parse(units[index], markers)).facts(demands[index])
+      try (read[index].contents ?? source.contents(of: units[index])).facts(demands[index])
     }
   }
 
-  private static func parse(_ unit: SourceUnit, _ markers: Set<String>) throws -> ParsedUnit {
-    try FrontEnd(markers: markers).parsedUnit(
-      file: unit.file, flags: unit.flags, directory: unit.directory, contents: unit.contents)
-  }
-
-  private static func concurrently<Result: Sendable>(
+  static func concurrently<Result: Sendable>(
     _ count: Int, jobs: Int, _ work: @Sendable (Int) throws -> Result
   ) throws -> [Result] {
     let slots = Mutex<[Int: Swift.Result<Result, any Error>]>([:])
