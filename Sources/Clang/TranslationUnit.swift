@@ -70,6 +70,24 @@ public final class TranslationUnit {
     }
   }
 
+  /// Every file that was read, the main file first; each once.
+  public var files: [SourceFile] {
+    final class Collection {
+      var files: [SourceFile] = []
+      var seen: Set<SourceFile> = []
+    }
+    let collection = Collection()
+    clang_getInclusions(
+      raw,
+      { file, _, _, context in
+        guard let file, let context else { return }
+        let collection = Unmanaged<Collection>.fromOpaque(context).takeUnretainedValue()
+        let source = SourceFile(raw: file)
+        if collection.seen.insert(source).inserted { collection.files.append(source) }
+      }, Unmanaged.passUnretained(collection).toOpaque())
+    return withExtendedLifetime(collection) { collection.files }
+  }
+
   /// The bytes of a file of this unit as clang read them, without a copy.
   public func withContents<Result>(
     of file: SourceFile, _ body: (UnsafeBufferPointer<UInt8>) -> Result

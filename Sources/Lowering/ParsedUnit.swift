@@ -34,6 +34,9 @@ public final class ParsedUnit: @unchecked Sendable {
     return LargeStack.run { lower(demand).facts }
   }
 
+  /// Every file that was read, the main file first, as clang names it.
+  public var files: [String] { unit.files.map(\.name) }
+
   /// All that any demand could ask for, as `StoredUnit` reads it.
   public func encodedFacts() -> [UInt8] {
     LargeStack.run { completeFacts().encoded() }

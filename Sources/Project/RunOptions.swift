@@ -77,7 +77,7 @@ public struct RunOptions: Sendable, Equatable {
 }
 
 /// One C file to read, and how.
-public struct SourceUnit: Sendable, Equatable {
+public struct SourceUnit: Sendable, Hashable {
   /// As the user or the compile database names it; relative to `directory` where that is given.
   public var file: String
   /// Compiler flags, without the compiler, `-c`, `-o` and the file.

@@ -14,6 +14,8 @@ struct AnalysisRun {
   let diff: String?
   let configuration: Configuration
   let units: [SourceUnit]
+  /// The units were read before; nil: they are to be read.
+  var facts: FactsCollection?
   let jobs: Int
   var isQuiet = false
   var omitsSuppressed = false
@@ -43,6 +45,23 @@ struct AnalysisRun {
     if results.output.output == nil { shown = (results.format, results.output.style) }
   }
 
+  /// Of facts that were read before.
+  init(_ facts: FactsCollection, judging: JudgingOptions, results: ResultOptions, jobs: Int) throws {
+    view = .findings
+    requests = try results.requests(view: .findings)
+    var configuration = try judging.configuration(for: [])
+    configuration.failOn.set(results.selection.failOn, option: "--fail-on")
+    configuration.baseline.set(results.selection.baseline.map(Optional.some), option: "--baseline")
+    self.configuration = configuration
+    diff = results.selection.diff
+    units = facts.units
+    self.facts = facts
+    self.jobs = jobs
+    isQuiet = results.quiet
+    omitsSuppressed = results.omitSuppressed
+    if results.output.output == nil { shown = (results.format, results.output.style) }
+  }
+
   /// - Parameter answer: for standard output, from the summary; only where no report goes there.
   func run(answer: (String) -> String = { _ in "" }) throws {
     let result = try result()
@@ -67,7 +86,8 @@ struct AnalysisRun {
     }
     var options = RunOptions(configuration, jobs: jobs)
     options.drawsGraphs = writes(.html)
-    var result = try Run.perform(units: units, options: options)
+    var result =
+      try facts.map { try Run.link($0, options: options) } ?? Run.perform(units: units, options: options)
     if let (baseline, folder) = baseline { result = baseline.applied(to: result, folder: folder) }
     if let diff { result = try DiffRun.filter(result, units: units, options: options, since: diff) }
     return result

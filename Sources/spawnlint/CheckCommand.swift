@@ -1,4 +1,5 @@
 import ArgumentParser
+import Project
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -8,7 +9,26 @@ struct CheckCommand: ParsableCommand {
   @OptionGroup(title: "Analysis") var analysis: AnalysisOptions
   @OptionGroup(title: "Report") var results: ResultOptions
 
+  @Option(
+    help: ArgumentHelp(
+      "Read part I of N equal parts and write its facts to the file of -o; spawnlint merge checks all parts.",
+      valueName: "I/N"))
+  var shard: Shard?
+
+  func validate() throws {
+    guard shard != nil else { return }
+    guard results.output.output != nil else {
+      throw ValidationError("--shard needs -o FILE, for spawnlint merge")
+    }
+    guard results.reports.isEmpty else {
+      throw ValidationError("--shard gives no report: give --report to spawnlint merge")
+    }
+  }
+
   func run() throws {
+    if let shard, let output = results.output.output {
+      return try IndexCommand.run(analysis, shard: shard, output: output)
+    }
     try AnalysisRun(analysis: analysis, results: results, view: .findings).run()
   }
 }

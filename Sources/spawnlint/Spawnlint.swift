@@ -18,7 +18,7 @@ struct Spawnlint: ParsableCommand {
     subcommands: [
       CheckCommand.self, SitesCommand.self, ReportCommand.self, RulesCommand.self, ExplainCommand.self,
       BaselineCommand.self,
-      ConfigCommand.self,
+      ConfigCommand.self, IndexCommand.self, LinkCommand.self, MergeCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 

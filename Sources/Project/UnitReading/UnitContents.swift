@@ -40,15 +40,23 @@ package struct StoringSource: UnitSource {
   package init(markers: Set<String>) { self.markers = markers }
 
   package func contents(of unit: SourceUnit) throws -> any UnitContents {
-    StoredContents(unit: try StoredUnit(try bytes(of: unit)[...]))
+    StoredContents(unit: try StoredUnit(try record(of: unit).facts[...]))
   }
 
-  /// All facts of a unit.
-  package func bytes(of unit: SourceUnit) throws -> [UInt8] {
+  /// All that is to be known of a unit, whoever asks.
+  func record(of unit: SourceUnit) throws -> UnitRecord {
     let parsed = try FrontEnd(markers: markers).parsedUnit(
       file: unit.file, flags: unit.flags, directory: unit.directory, contents: unit.contents)
-    return parsed.encodedFacts()
+    return UnitRecord(facts: parsed.encodedFacts(), files: parsed.files)
   }
+}
+
+/// A unit as it is kept and sent.
+struct UnitRecord: Sendable {
+  /// `UnitFacts.encoded()`.
+  var facts: [UInt8]
+  /// Every file that was read, as clang names it.
+  var files: [String]
 }
 
 /// Reads from bytes.

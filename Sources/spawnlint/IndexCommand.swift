@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import Project
+import Reports
+
+struct IndexCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "index",
+    abstract: "Read files and write what was understood, to be linked later or elsewhere.",
+    usage: "spawnlint index [PATH…] [-p BUILD_DIR] [--shard I/N] -o FILE [options] [-- clang flags]",
+    discussion: """
+      What is written of a file depends on this file, what it includes and the flags alone, so that a build system \
+      can do it in one action for each file. spawnlint link makes the report.
+      """)
+
+  @OptionGroup(title: "Analysis") var analysis: AnalysisOptions
+
+  @Option(name: [.short, .long], help: "The file for the facts.", completion: .file())
+  var output: String
+
+  @Option(help: ArgumentHelp("Only part I of N equal parts, for spawnlint merge.", valueName: "I/N"))
+  var shard: Shard?
+
+  @Option(
+    help: "Write the names of all files that were read to a file, in make's language.", completion: .file())
+  var depfile: String?
+
+  func run() throws {
+    try Self.run(analysis, shard: shard, output: output, depfile: depfile)
+  }
+
+  static func run(
+    _ analysis: AnalysisOptions, shard: Shard?, output: String, depfile: String? = nil
+  ) throws {
+    let configuration = try analysis.configuration()
+    let indexing = try Indexing(
+      try analysis.units(configuration), options: RunOptions(configuration, jobs: analysis.jobCount),
+      shard: shard)
+    for problem in indexing.problems {
+      Diagnostics.remark("\(problem.file) was not understood completely: \(problem.message)")
+    }
+    if let depfile { try OutputFile(depfile).write(indexing.dependencies(of: output)) }
+    try indexing.file.write(to: output)
+  }
+}
+
+extension Shard: ExpressibleByArgument {
+  public init?(argument: String) { self.init(argument) }
+}
