@@ -234,6 +234,28 @@ public enum ReturnFact: Hashable, Codable, Sendable {
   case stable(String)
 }
 
+/// Another function that takes the same arguments, and may take more behind them.
+public struct Replacement: Hashable, Codable, Sendable {
+  public var name: String
+  /// Macros, as C names them.
+  public var moreArguments: [String]
+  /// Where it exists; nil: everywhere.
+  public var platforms: [Platform]?
+
+  public init(name: String, moreArguments: [String] = [], platforms: [Platform]? = nil) {
+    self.name = name
+    self.moreArguments = moreArguments
+    self.platforms = platforms
+  }
+}
+
+/// Which calls of an output function leave nothing in a stream's buffer.
+public enum Unbuffered: Hashable, Codable, Sendable {
+  case always
+  /// The argument is one of these variables.
+  case argument(Int, is: [String])
+}
+
 /// All that is known of one function that has no source here.
 public struct Entry: Hashable, Codable, Sendable {
   public var name: String
@@ -250,6 +272,10 @@ public struct Entry: Hashable, Codable, Sendable {
   public var keepsUserState = false
   /// What to use instead, one sentence.
   public var instead: String?
+  /// What to write in its place, where that is certain to be right.
+  public var fix: Replacement?
+  /// Nil: whoever ends without flushing streams may lose what it wrote.
+  public var unbuffered: Unbuffered?
   /// An API with rules of its own, judged at the call even where its source is part of the program.
   public var isContract = false
   /// Ways in which the call spawns; more than one where an argument decides (`syscall`).

@@ -76,6 +76,8 @@ struct EntryReader {
     case .families: entry.families = try yaml.strings(node, what)
     case .keepsUserState: entry.keepsUserState = try yaml.bool(node, what)
     case .instead: entry.instead = try yaml.string(node, what)
+    case .fix: entry.fix = try replacement(node)
+    case .unbuffered: entry.unbuffered = try unbuffered(node)
     case .contract: entry.isContract = try yaml.bool(node, what)
     case .spawns:
       for item in yaml.oneOrMore(node) { entry.spawns.append(try spawn(item)) }

@@ -35,6 +35,8 @@ enum EntryText {
     case .families: words(entry.families)
     case .keepsUserState: flag(entry.keepsUserState)
     case .instead: text(entry.instead)
+    case .fix: FixText.replacement(entry.fix)
+    case .unbuffered: FixText.unbuffered(entry.unbuffered)
     case .contract: flag(entry.isContract)
     case .spawns: items(entry.spawns.map(spawn))
     case .ends: text(entry.end?.rawValue)
@@ -124,6 +126,8 @@ enum EntryText {
     case .families: entry.families = strings(value)
     case .keepsUserState: entry.keepsUserState = value == "1"
     case .instead: entry.instead = optional(value)
+    case .fix: entry.fix = FixText.replacement(value)
+    case .unbuffered: entry.unbuffered = FixText.unbuffered(value)
     case .contract: entry.isContract = value == "1"
     case .spawns: entry.spawns = records(value).compactMap(spawn)
     case .ends: entry.end = EndEffect(rawValue: String(value))

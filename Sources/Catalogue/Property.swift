@@ -7,6 +7,8 @@ enum Property: String, CaseIterable {
   case families
   case keepsUserState = "keeps-user-state"
   case instead
+  case fix
+  case unbuffered
   case contract
   case spawns
   case ends
@@ -61,6 +63,8 @@ struct StatedEntry {
     case .families: entry.families = new.families
     case .keepsUserState: entry.keepsUserState = new.keepsUserState
     case .instead: entry.instead = new.instead
+    case .fix: entry.fix = new.fix
+    case .unbuffered: entry.unbuffered = new.unbuffered
     case .contract: entry.isContract = new.isContract
     case .spawns: entry.spawns = new.spawns
     case .ends: entry.end = new.end

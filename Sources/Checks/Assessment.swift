@@ -20,6 +20,8 @@ public struct Assessment {
     var diagnosis: Diagnosis
     var level: Level
     var treatment: Treatment
+    /// Of a child that never execs.
+    var isWorker = false
 
     var isReported: Bool {
       if case .report = treatment { return true }
@@ -79,6 +81,9 @@ public struct Assessment {
       }
       let all = found
       found.removeAll { isExplained($0, by: all) }
+      for index in found.indices {
+        found[index].isWorker = workers.contains(found[index].observation.childOf)
+      }
       cases += followsWorkers ? found : folded(found, workers: workers)
     }
     for item in cases { evidence[item.observation.site].note(item) }

@@ -112,6 +112,8 @@ public struct Finding: Hashable, Codable, Sendable {
   public var instead: String?
   /// Where the code is read in several variants: those that have it; empty means all.
   public var variants: [String] = []
+  /// Certain to be right, as far as the analysis tells; whether the source has it so is for its reader to see.
+  public var fix: Fix?
 
   public init(
     check: String, level: Level, certainty: Certainty, message: String, location: Location,

@@ -44,12 +44,14 @@ struct FindingBuilder {
     // A spawn call for which this is only a note has no part in what is worse.
     let concerned = group.filter { $0.level >= min(worst.level, .warning) }
     let sites = Set(concerned.map { places.location(paths.sites[$0.observation.site].at) }).sorted()
-    return Finding(
+    var finding = Finding(
       check: worst.diagnosis.check, level: worst.level, certainty: worst.diagnosis.certainty,
       message: message(worst, callee: callee), location: location,
       function: places.function(worst.observation.place), callee: callee,
       roles: Role.allCases.filter { role in causes.contains { $0.role == role } }, spawnSites: sites,
       causes: causes, steps: steps(worst), instead: worst.diagnosis.instead)
+    finding.fix = FixBuilder(places: places, paths: paths, inputs: inputs).fix(group, at: location)
+    return finding
   }
 
   /// Worst first; then the shortest way; then by place, so that output is stable.

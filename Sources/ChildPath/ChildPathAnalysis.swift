@@ -58,6 +58,12 @@ public enum ChildPathAnalysis {
     var paths = ChildPaths(sites: sites, observations: observations)
     paths.observations += parentObservations(
       ParentPaths.findings(analysis, spawners: spawners), sites: sites)
+    paths.childCode.functions = childOnly.functions
+    for (function, blocks) in analysis.childBlocks {
+      let shared = analysis.sharedBlocks[function] ?? []
+      paths.childCode.own[function] = blocks.subtracting(shared)
+      paths.childCode.shared[function] = blocks.intersection(shared)
+    }
     if analysis.tracksSignals {
       paths.handlers =
         SignalHandlers(program, flow: analysis.flow, graph: analysis.graph, catalogue: catalogue).all

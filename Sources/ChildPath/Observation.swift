@@ -41,6 +41,20 @@ public struct Observation: Hashable, Sendable {
   public var way: [InstructionRef]
 }
 
+/// Code that nobody but children executes.
+public struct ChildCode: Hashable, Sendable {
+  /// Functions that are mentioned in such code alone.
+  public var functions: Set<FunctionID> = []
+  /// Such blocks of functions that others execute too.
+  public var own: [FunctionID: Set<Int>] = [:]
+  /// Blocks that a child executes, and others as well.
+  public var shared: [FunctionID: Set<Int>] = [:]
+
+  public func contains(_ at: InstructionRef) -> Bool {
+    functions.contains(at.function) || own[at.function]?.contains(at.block) == true
+  }
+}
+
 /// A spawn call and how its children were seen to go on.
 public struct SpawnSiteFacts: Hashable, Sendable {
   /// Of a contract: a block that does not exist, which stands for the function's name.
@@ -62,6 +76,7 @@ public struct SpawnSiteFacts: Hashable, Sendable {
 public struct ChildPaths: Sendable {
   public var sites: [SpawnSiteFacts]
   public var observations: [Observation]
+  public var childCode = ChildCode()
   /// Functions of the program that run when a signal comes; found only where a child may share memory.
   public var handlers: [SignalHandler] = []
 }

@@ -57,6 +57,8 @@ public enum CursorKind: UInt32, Sendable {
   case declarationStatement = 231
   case unexposedAttribute = 400
   case annotation = 406
+  case macroDefinition = 501
+  case macroExpansion = 502
   case assemblyLabel = 407
   case other = 0
 

@@ -11,12 +11,19 @@ public final class TranslationUnit {
   private let index: CXIndex
   private let raw: CXTranslationUnit
 
-  /// `contents` replaces what is on disk under `file`.
-  public init(file: String, arguments: [String], contents: String?) throws(ParseFailure) {
+  /// - Parameters:
+  ///   - contents: replaces what is on disk under `file`.
+  ///   - recordsMacros: definitions and expansions of macros are among the cursor's children, before all others.
+  public init(
+    file: String, arguments: [String], contents: String?, recordsMacros: Bool = false
+  ) throws(ParseFailure) {
     Library.prepare()
     guard let index = clang_createIndex(0, 0) else { throw .noUnit }
     var unit: CXTranslationUnit?
-    let code = Self.parse(index, file, arguments, contents, &unit)
+    // A missing header must not hide the rest of the file.
+    var options = CXTranslationUnit_KeepGoing.rawValue
+    if recordsMacros { options |= CXTranslationUnit_DetailedPreprocessingRecord.rawValue }
+    let code = Self.parse(index, file, arguments, contents, options, &unit)
     guard code == CXError_Success, let unit else {
       clang_disposeIndex(index)
       throw code == CXError_Crashed ? .crashed : .noUnit
@@ -32,11 +39,9 @@ public final class TranslationUnit {
 
   private static func parse(
     _ index: CXIndex, _ file: String, _ arguments: [String], _ contents: String?,
-    _ unit: inout CXTranslationUnit?
+    _ options: UInt32, _ unit: inout CXTranslationUnit?
   ) -> CXErrorCode {
-    // A missing header must not hide the rest of the file.
-    let options = CXTranslationUnit_KeepGoing.rawValue
-    return withCStrings(arguments) { words in
+    withCStrings(arguments) { words in
       guard let contents else {
         return clang_parseTranslationUnit2(
           index, file, words, Int32(arguments.count), nil, 0, options, &unit)

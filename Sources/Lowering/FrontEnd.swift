@@ -70,6 +70,17 @@ public struct FrontEnd: Sendable {
   private func read<Part>(
     file: String, flags: [String], directory: String?, contents: String?, _ part: (ParsedUnit) -> Part
   ) throws(FrontEndError) -> Part {
+    try parse(file: file, flags: flags, directory: directory, contents: contents, recordsMacros: false) {
+      unit, _ in
+      part(ParsedUnit(unit: unit, mainFile: file, markers: markers))
+    }
+  }
+
+  /// - Parameter part: gets the unit and the path of its file; on a thread with a large stack.
+  func parse<Part>(
+    file: String, flags: [String], directory: String?, contents: String?, recordsMacros: Bool,
+    _ part: (TranslationUnit, String) -> Part
+  ) throws(FrontEndError) -> Part {
     var path = file
     if let directory, !file.hasPrefix("/") {
       path = URL(fileURLWithPath: directory).appendingPathComponent(file).path
@@ -79,8 +90,8 @@ public struct FrontEnd: Sendable {
       flags: flags, directory: directory, resourceDirectory: Library.resourceDirectory)
     let result: Result<Part, FrontEndError> = LargeStack.run {
       do throws(FrontEndError) {
-        let unit = try parse(path, shownAs: file, arguments, contents)
-        return .success(part(ParsedUnit(unit: unit, mainFile: file, markers: markers)))
+        let unit = try parse(path, shownAs: file, arguments, contents, recordsMacros)
+        return .success(part(unit, path))
       } catch {
         return .failure(error)
       }
@@ -89,13 +100,18 @@ public struct FrontEnd: Sendable {
   }
 
   private func parse(
-    _ path: String, shownAs file: String, _ arguments: CompilerArguments, _ contents: String?
+    _ path: String, shownAs file: String, _ arguments: CompilerArguments, _ contents: String?,
+    _ recordsMacros: Bool
   ) throws(FrontEndError) -> TranslationUnit {
-    if let unit = try? TranslationUnit(file: path, arguments: arguments.words, contents: contents) {
+    if let unit = try? TranslationUnit(
+      file: path, arguments: arguments.words, contents: contents, recordsMacros: recordsMacros)
+    {
       return unit
     }
     do {
-      return try TranslationUnit(file: path, arguments: arguments.withoutMachineFlags, contents: contents)
+      return try TranslationUnit(
+        file: path, arguments: arguments.withoutMachineFlags, contents: contents, recordsMacros: recordsMacros
+      )
     } catch {
       throw error == .crashed ? .parserCrashed(file: file) : .noSyntaxTree(file: file)
     }

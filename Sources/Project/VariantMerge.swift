@@ -46,6 +46,7 @@ enum VariantMerge {
         if group[0].finding.check == Suppressions.unusedCheck, variants != all { continue }
         guard var finding = joined(group.map(\.finding)) else { continue }
         if variants != all { finding.variants = variants }
+        if group.contains(where: { $0.finding.fix != finding.fix }) { finding.fix = nil }
         findings.append(finding)
       }
     }

@@ -27,8 +27,12 @@ public struct OutputFile: Sendable {
   }
 
   public static func writeToStandardOutput(_ text: String) throws(Failure) {
+    try writeToStandardOutput(Array(text.utf8))
+  }
+
+  public static func writeToStandardOutput(_ bytes: [UInt8]) throws(Failure) {
     do {
-      try FileHandle.standardOutput.write(contentsOf: Data(text.utf8))
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
     } catch {
       throw Failure(path: "standard output", reason: "the report is not complete")
     }
@@ -41,9 +45,13 @@ public struct OutputFile: Sendable {
   /// Writes all or, as far as can be known before the last step, none: every text is on disk beside its file before the first
   /// one is replaced.
   public static func write(_ files: [(file: OutputFile, text: String)]) throws(Failure) {
+    try write(files.map { ($0.file, Array($0.text.utf8)) })
+  }
+
+  public static func write(_ files: [(file: OutputFile, bytes: [UInt8])]) throws(Failure) {
     var prepared: [Prepared] = []
     do {
-      for (file, text) in files { prepared.append(try file.prepare(text)) }
+      for (file, bytes) in files { prepared.append(try file.prepare(bytes)) }
     } catch {
       for item in prepared { item.discard() }
       throw error
@@ -76,7 +84,7 @@ public struct OutputFile: Sendable {
   /// A text that waits to take the place of its file.
   private struct Prepared {
     var file: OutputFile
-    var text: String
+    var bytes: [UInt8]
     /// The new file and the one that it will replace; nil where the path is a device or a pipe, which can only be written to.
     var replacement: (temporary: String, target: String)?
 
@@ -84,7 +92,7 @@ public struct OutputFile: Sendable {
       guard let replacement else {
         let descriptor = open(file.path, O_WRONLY)
         guard descriptor >= 0 else { throw file.failure(systemMessage(errno)) }
-        return try file.fill(descriptor, with: text)
+        return try file.fill(descriptor, with: bytes)
       }
       guard rename(replacement.temporary, replacement.target) == 0 else {
         throw file.failure(systemMessage(errno))
@@ -96,11 +104,11 @@ public struct OutputFile: Sendable {
     }
   }
 
-  private func prepare(_ text: String) throws(Failure) -> Prepared {
+  private func prepare(_ bytes: [UInt8]) throws(Failure) -> Prepared {
     var status = stat()
     let exists = stat(path, &status) == 0
     if exists, status.st_mode & S_IFMT == S_IFDIR { throw failure("it is a directory") }
-    if exists, status.st_mode & S_IFMT != S_IFREG { return Prepared(file: self, text: text) }
+    if exists, status.st_mode & S_IFMT != S_IFREG { return Prepared(file: self, bytes: bytes) }
     // The link's target is replaced, not the link.
     let target = exists ? URL(fileURLWithPath: path).resolvingSymlinksInPath().path : path
     if makesFolder { mkdir(URL(fileURLWithPath: path).deletingLastPathComponent().path, 0o777) }
@@ -108,20 +116,22 @@ public struct OutputFile: Sendable {
     let mode = exists ? status.st_mode & 0o777 : 0o666
     let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode)
     guard descriptor >= 0 else { throw failure(Self.systemMessage(errno)) }
+    // The mask of the process is for new files.
+    if exists { fchmod(descriptor, mode) }
     do {
-      try fill(descriptor, with: text)
+      try fill(descriptor, with: bytes)
     } catch {
       unlink(temporary)
       throw error
     }
-    return Prepared(file: self, text: text, replacement: (temporary, target))
+    return Prepared(file: self, bytes: bytes, replacement: (temporary, target))
   }
 
   /// Writes all and closes.
-  private func fill(_ file: Int32, with text: String) throws(Failure) {
+  private func fill(_ file: Int32, with bytes: [UInt8]) throws(Failure) {
     let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
     do {
-      try handle.write(contentsOf: Data(text.utf8))
+      try handle.write(contentsOf: Data(bytes))
       try handle.close()
     } catch {
       throw failure((error as NSError).localizedDescription)

@@ -62,7 +62,7 @@ public struct Report {
     case .github: return GitHubReport(context: context).render(result)
     case .gitlab: return try GitLabReport(result, context: context).render()
     case .junit: return JUnitReport(context: context).render(result)
-    case .rdjson: return try RDJSONReport(result, context: context).render()
+    case .rdjson: return try RDJSONReport(result, context: context, source: source).render()
     case .checkstyle: return CheckstyleReport(context: context).render(result)
     case .codechecker: return CodeCheckerReport(context: context).render(result)
     case .html:

@@ -1,3 +1,4 @@
+import Checks
 import Foundation
 
 /// Lines of source files as bytes, read once each. A file that cannot be read has no lines.
@@ -52,6 +53,19 @@ public struct SourceText: Sendable {
     var end = number < lines.starts.count ? lines.starts[number] : lines.bytes.count
     while end > start, lines.bytes[end - 1] == 0x0A || lines.bytes[end - 1] == 0x0D { end -= 1 }
     return lines.bytes[start..<end]
+  }
+
+  /// What stands between two places, the end of the first and the start of the second; nil where that is not known, or
+  /// not UTF-8.
+  mutating func text(from first: Location, to second: Location) -> String? {
+    load(first.file)
+    guard let lines = files[first.file], first.file == second.file,
+      lines.starts.indices.contains(first.endLine - 1), lines.starts.indices.contains(second.line - 1)
+    else { return nil }
+    let start = lines.starts[first.endLine - 1] + first.endColumn - 1
+    let end = lines.starts[second.line - 1] + second.column - 1
+    guard start <= end, end <= lines.bytes.count else { return nil }
+    return String(validating: lines.bytes[start..<end], as: UTF8.self)
   }
 
   private static func split(_ bytes: [UInt8]) -> Lines {

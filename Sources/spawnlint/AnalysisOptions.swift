@@ -55,7 +55,7 @@ struct AnalysisOptions: ParsableArguments {
     let collection = try UnitCollection(
       paths: paths, configuration: configuration, standardInputName: stdinName,
       readStandardInput: {
-        String(decoding: FileHandle.standardInput.readDataToEndOfFile(), as: UTF8.self)
+        SourceBytes.text(FileHandle.standardInput.readDataToEndOfFile())
       })
     for remark in collection.remarks { Diagnostics.remark(remark) }
     return collection.units

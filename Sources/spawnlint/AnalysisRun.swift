@@ -19,6 +19,7 @@ struct AnalysisRun {
   let jobs: Int
   var isQuiet = false
   var omitsSuppressed = false
+  var fix: FixMode?
   /// What is written to standard output.
   var shown: (format: ReportFormat, style: Style)?
 
@@ -64,7 +65,8 @@ struct AnalysisRun {
 
   /// - Parameter answer: for standard output, from the summary; only where no report goes there.
   func run(answer: (String) -> String = { _ in "" }) throws {
-    let result = try result()
+    try checkFix()
+    let (result, changes) = try fixed(try result(units), analyse: result)
     for pattern in result.unmatchedContracts {
       Diagnostics.remark("no function of these files has a name like the contract '\(pattern)'")
     }
@@ -72,20 +74,35 @@ struct AnalysisRun {
     var report = Report(result, view: view, context: try context(status), source: source)
     report.isQuiet = isQuiet
     // What stands on standard output is not taken back when a file cannot be written, so files come first.
-    let main = try shown.map { try report.render($0.format, style: $0.style) }
+    let main = try shown.map { try report.render($0.format, style: $0.style) } ?? answer(report.summary)
     try OutputFile.write(requests.map { ($0.file, try report.render($0.format)) })
-    try OutputFile.writeToStandardOutput(main ?? answer(report.summary))
+    try OutputFile.writeToStandardOutput(changes ?? Array(main.utf8))
     if status != .success { throw ExitCode(status.rawValue) }
   }
 
-  private func result() throws -> RunResult {
+  private func checkFix() throws {
+    if fix == .diff, let format = shown?.format, format != .text {
+      throw ValidationError(
+        "--fix=diff writes to standard output: use --report \(format.rawValue)=FILE for a report beside it")
+    }
+    if fix == .write, let unit = units.first(where: { $0.contents != nil }) {
+      throw ValidationError(
+        "--fix cannot change \(unit.file), which is standard input: --fix=diff shows the changes")
+    }
+  }
+
+  var options: RunOptions {
+    var options = RunOptions(configuration, jobs: jobs)
+    options.drawsGraphs = writes(.html)
+    return options
+  }
+
+  private func result(_ units: [SourceUnit]) throws -> RunResult {
     // Read before the analysis, which takes longer.
     let baseline = try configuration.baseline.value.map { path in
       let folder = BaselineFolder(of: path, workingDirectory: FileManager.default.currentDirectoryPath)
       return (try Baseline.read(path, folder: folder), folder)
     }
-    var options = RunOptions(configuration, jobs: jobs)
-    options.drawsGraphs = writes(.html)
     var result =
       try facts.map { try Run.link($0, options: options) } ?? Run.perform(units: units, options: options)
     if let (baseline, folder) = baseline { result = baseline.applied(to: result, folder: folder) }
@@ -99,7 +116,7 @@ struct AnalysisRun {
     return SourceText(overrides: Dictionary(texts, uniquingKeysWith: { first, _ in first }))
   }
 
-  private func writes(_ format: ReportFormat) -> Bool {
+  func writes(_ format: ReportFormat) -> Bool {
     shown?.format == format || requests.contains { $0.format == format }
   }
 

@@ -8,6 +8,7 @@ struct CheckCommand: ParsableCommand {
 
   @OptionGroup(title: "Analysis") var analysis: AnalysisOptions
   @OptionGroup(title: "Report") var results: ResultOptions
+  @OptionGroup var fixing: FixOption
 
   @Option(
     help: ArgumentHelp(
@@ -23,12 +24,15 @@ struct CheckCommand: ParsableCommand {
     guard results.reports.isEmpty else {
       throw ValidationError("--shard gives no report: give --report to spawnlint merge")
     }
+    guard fixing.fix == nil else { throw ValidationError("--shard and --fix exclude each other") }
   }
 
   func run() throws {
     if let shard, let output = results.output.output {
       return try IndexCommand.run(analysis, shard: shard, output: output)
     }
-    try AnalysisRun(analysis: analysis, results: results, view: .findings).run()
+    var run = try AnalysisRun(analysis: analysis, results: results, view: .findings)
+    run.fix = fixing.fix
+    try run.run()
   }
 }

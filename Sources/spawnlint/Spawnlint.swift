@@ -37,7 +37,8 @@ struct Spawnlint: ParsableCommand {
 
   /// The parser takes one list of free arguments, and that is the paths: what follows `--` becomes options.
   private static func arguments(_ words: ArraySlice<String>) -> [String] {
-    guard let terminator = words.firstIndex(of: "--") else { return Array(words) }
-    return words[..<terminator] + words[(terminator + 1)...].flatMap { ["--extra-arg", $0] }
+    guard let terminator = words.firstIndex(of: "--") else { return FixOption.withValue(words) }
+    return FixOption.withValue(words[..<terminator])
+      + words[(terminator + 1)...].flatMap { ["--extra-arg", $0] }
   }
 }

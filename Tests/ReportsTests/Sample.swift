@@ -53,6 +53,14 @@ enum Sample {
       Step(location: place("src/spawn.c", 6, 16...25), message: "calls 'malloc'"),
     ], instead: "allocate before the spawn call")
 
+  /// With two edits, behind characters of more than one byte in the line.
+  static let reportFix = Fix(
+    description: "Replace 'report' by 'report_to' with LOG.",
+    edits: [
+      Fix.Edit(location: place("src/spawn.c", 7, 3...9), old: "report", new: "report_to"),
+      Fix.Edit(location: place("src/spawn.c", 7, 29...30), old: ")", new: ", LOG)"),
+    ], function: "report_to", macros: ["LOG"])
+
   static let shared = Finding(
     check: "child-stdio", level: .warning, certainty: .forbidden,
     message: "'report' is entered in a vfork child and reaches 'vsnprintf': it may allocate",
@@ -73,6 +81,12 @@ enum Sample {
       Step(location: place("src/spawn.c", 7, 3...33), message: "calls 'report'"),
       Step(location: place("src/log.c", 3, 14...35), message: "calls 'vsnprintf'"),
     ], instead: nil)
+
+  static let fixable: Finding = {
+    var finding = shared
+    finding.fix = reportFix
+    return finding
+  }()
 
   static let callback = Finding(
     check: "child-callback", level: .note, certainty: .unlisted, message: "'hook' comes from outside",
@@ -143,7 +157,7 @@ enum Sample {
     ])
 
   static let result = RunResult(
-    findings: [allocation, shared, callback], sites: sites,
+    findings: [allocation, fixable, callback], sites: sites,
     incomplete: [
       IncompleteUnit(
         file: "src/broken.c", message: "'missing.h' file not found",

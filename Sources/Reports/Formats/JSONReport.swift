@@ -136,6 +136,17 @@ public struct JSONFinding: Codable, Sendable {
     public var message: String
   }
 
+  public struct Fix: Codable, Sendable {
+    public var description: String
+    public var edits: [JSONPlaced<Edit>]
+  }
+
+  /// The text at the place is to be replaced.
+  public struct Edit: Codable, Sendable {
+    public var old: String
+    public var new: String
+  }
+
   public var check: String
   public var level: Level
   public var certainty: Certainty
@@ -147,6 +158,8 @@ public struct JSONFinding: Codable, Sendable {
   public var causes: [JSONPlaced<Cause>]
   public var steps: [JSONPlaced<Step>]
   public var instead: String?
+  /// What `--fix` would do; absent where nothing is certain.
+  public var fix: Fix?
   /// Names the same finding in the next run, also when lines have moved.
   public var fingerprint: String
   /// The variants of the code that have it; absent where all have it.
@@ -172,6 +185,11 @@ public struct JSONFinding: Codable, Sendable {
     }
     steps = finding.steps.map { JSONPlaced(Step(message: $0.message), at: $0.location) }
     instead = finding.instead
+    fix = finding.fix.map { fix in
+      Fix(
+        description: fix.description,
+        edits: fix.edits.map { JSONPlaced(Edit(old: $0.old, new: $0.new), at: $0.location) })
+    }
     self.fingerprint = fingerprint
     variants = finding.variants.isEmpty ? nil : finding.variants
     self.suppressions = suppressions

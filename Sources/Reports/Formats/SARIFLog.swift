@@ -105,6 +105,7 @@ struct SARIFLog: Codable {
     var relatedLocations: [Location]?
     var partialFingerprints: [String: String]?
     var codeFlows: [CodeFlow]?
+    var fixes: [Fix]?
     /// Empty: nobody accepted it (3.27.23).
     var suppressions: [Suppression]
     /// Absent where no baseline was given (3.27.24).
@@ -117,6 +118,22 @@ struct SARIFLog: Codable {
     var kind: String
     var justification: String?
     var location: Location?
+  }
+
+  /// 3.55
+  struct Fix: Codable {
+    var description: Message
+    var artifactChanges: [ArtifactChange]
+  }
+
+  struct ArtifactChange: Codable {
+    var artifactLocation: ArtifactLocation
+    var replacements: [Replacement]
+  }
+
+  struct Replacement: Codable {
+    var deletedRegion: Region
+    var insertedContent: Message
   }
 
   /// 3.28

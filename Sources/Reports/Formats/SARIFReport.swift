@@ -94,7 +94,22 @@ public struct SARIFReport {
       ruleId: finding.check, ruleIndex: indices[finding.check], level: finding.level.rawValue,
       message: message(of: finding), locations: [location], relatedLocations: relatedLocations(of: finding),
       partialFingerprints: fingerprints, codeFlows: codeFlows(of: finding),
-      suppressions: accepted, baselineState: baselineState(suppressions), properties: properties(of: finding))
+      fixes: finding.fix.map { fixes($0) }, suppressions: accepted,
+      baselineState: baselineState(suppressions), properties: properties(of: finding))
+  }
+
+  private mutating func fixes(_ fix: Fix) -> [SARIFLog.Fix] {
+    var changes: [SARIFLog.ArtifactChange] = []
+    for edit in fix.edits {
+      let place = places.location(edit.location).physicalLocation
+      guard let region = place.region else { continue }
+      let replacement = SARIFLog.Replacement(deletedRegion: region, insertedContent: .init(text: edit.new))
+      if changes.isEmpty {
+        changes.append(.init(artifactLocation: place.artifactLocation, replacements: []))
+      }
+      changes[0].replacements.append(replacement)
+    }
+    return [.init(description: .init(text: fix.description), artifactChanges: changes)]
   }
 
   /// What a comment allows may be old or new; nobody compared it.
