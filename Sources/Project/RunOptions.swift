@@ -94,6 +94,12 @@ public struct SourceUnit: Sendable, Hashable {
     self.contents = contents
   }
 
+  func adding(_ more: [String]) -> SourceUnit {
+    var unit = self
+    unit.flags += more
+    return unit
+  }
+
   /// The file as clang names it.
   var path: String {
     guard let directory, !file.hasPrefix("/") else { return file }

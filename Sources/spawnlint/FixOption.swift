@@ -30,10 +30,8 @@ extension AnalysisRun {
   /// The result that is reported, and the text that takes the place of its report on standard output.
   func fixed(_ result: RunResult, analyse: ([SourceUnit]) throws -> RunResult) throws -> (RunResult, [UInt8]?)
   {
-    // Facts were read somewhere else: what the sources here say proves nothing.
-    guard facts == nil else { return (result.withoutFixes, nil) }
     guard fix != nil || writes(.sarif) || writes(.rdjson) || writes(.json) else { return (result, nil) }
-    let fixes = try ConfirmedFixes(result, units: units, options: options)
+    let fixes = confirmed(result)
     switch fix {
     case nil: return (fixes.result, nil)
     case .diff:
@@ -41,7 +39,12 @@ extension AnalysisRun {
     case .write:
       let run = try FixRun(fixes, units: units, analyse: analyse)
       for remark in run.remarks { Diagnostics.remark(remark) }
-      return (try ConfirmedFixes(run.result, units: units, options: options).result, nil)
+      return (confirmed(run.result).result, nil)
     }
+  }
+
+  private func confirmed(_ result: RunResult) -> ConfirmedFixes {
+    facts.map { ConfirmedFixes(result, readings: $0.readings, tree: options.tree) }
+      ?? ConfirmedFixes(result, units: units, options: options)
   }
 }

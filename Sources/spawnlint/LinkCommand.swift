@@ -29,7 +29,7 @@ struct LinkCommand: ParsableCommand {
     usage: "spawnlint link FACTS… [options]",
     discussion: """
       The report is that of spawnlint check on the same files in the same order. Sources are opened for the lines \
-      that a report shows and for comments that allow findings.
+      that a report shows, for comments that allow findings, and to see whether a fix fits.
       """)
 
   @OptionGroup(title: "Analysis") var link: LinkOptions

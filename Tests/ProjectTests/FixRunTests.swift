@@ -29,7 +29,7 @@ import Testing
     let units = [SourceUnit(file: file.path, flags: [])]
     let options = RunOptions()
     let result = try Run.perform(units: units, options: options)
-    try body(file, try ConfirmedFixes(result, units: units, options: options), units, options)
+    try body(file, ConfirmedFixes(result, units: units, options: options), units, options)
   }
 
   @Test func changedBeforeTheSecondAnalysis() throws {

@@ -74,6 +74,12 @@ public struct FactsCollection: Sendable {
   /// Without repetition.
   public var units: [SourceUnit] { variants.isEmpty ? units(nil) : units(0) }
 
+  /// How each variant was read.
+  public var readings: [ConfirmedFixes.Reading] {
+    guard !variants.isEmpty else { return [.init(variant: nil, units: units(nil))] }
+    return variants.enumerated().map { .init(variant: $1, units: units($0)) }
+  }
+
   func source(_ variant: Int?, catalogue: Catalogue) throws -> StoredSource {
     guard catalogue.contracts.macros == markers else {
       throw FactsFileError(

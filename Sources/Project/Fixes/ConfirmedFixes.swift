@@ -10,39 +10,62 @@ public struct ConfirmedFixes {
   /// In the order of the units.
   public private(set) var files: [FixedFile] = []
 
-  /// - Throws: `FrontEndError` where a file can be read no more.
-  public init(_ result: RunResult, units: [SourceUnit], options: RunOptions) throws {
-    self.result = result
+  /// The units as one variant reads them; nil: there is one alone.
+  public struct Reading: Sendable {
+    var variant: String?
+    var units: [SourceUnit]
+  }
+
+  /// - Parameter readings: one for each variant, with the same files in the same order.
+  public init(_ result: RunResult, readings: [Reading], tree: SourceTree) {
+    self.result = result.withoutFixes
     let candidates = Dictionary(
       grouping: result.findings.indices.filter { result.findings[$0].fix != nil },
       by: { result.findings[$0].location.file })
-    self.result = result.withoutFixes
-    guard !candidates.isEmpty else { return }
-    let paths = units.map { options.tree.absolute($0.path) }
+    guard !candidates.isEmpty, let units = readings.first?.units else { return }
+    let paths = units.map { tree.absolute($0.path) }
     for (number, unit) in units.enumerated() {
       guard let findings = candidates[unit.path],
         paths.count(where: { $0 == paths[number] }) == 1
       else { continue }
-      try confirm(findings, of: result, unit, options)
+      let variants = readings.compactMap { reading in
+        reading.units.indices.contains(number) && reading.units[number].path == unit.path
+          ? (name: reading.variant, unit: reading.units[number]) : nil
+      }
+      guard variants.count == readings.count else { continue }
+      confirm(findings, of: result, unit, variants)
     }
   }
 
+  public init(_ result: RunResult, units: [SourceUnit], options: RunOptions) {
+    var readings = [Reading(variant: nil, units: units)]
+    if !options.variants.isEmpty {
+      readings = options.variants.map { variant in
+        Reading(variant: variant.name, units: units.map { $0.adding(variant.flags) })
+      }
+    }
+    self.init(result, readings: readings, tree: options.tree)
+  }
+
   private mutating func confirm(
-    _ candidates: [Int], of result: RunResult, _ unit: SourceUnit, _ options: RunOptions
-  ) throws {
+    _ candidates: [Int], of result: RunResult, _ unit: SourceUnit,
+    _ variants: [(name: String?, unit: SourceUnit)]
+  ) {
     let calls = candidates.map { call(result.findings[$0]) }
-    let variants = options.variants.isEmpty ? [nil] : options.variants.map(Optional.some)
     var areFree = candidates.map { _ in true }
     var bytes: [UInt8] = []
     for variant in variants {
-      let read = try FrontEnd().answers(
-        calls, file: unit.file, flags: unit.flags + (variant?.flags ?? []), directory: unit.directory,
-        contents: unit.contents)
+      // A file that can be read no more bears nothing out.
+      guard
+        let read = try? FrontEnd().answers(
+          calls, file: variant.unit.file, flags: variant.unit.flags, directory: variant.unit.directory,
+          contents: variant.unit.contents)
+      else { return }
       if !bytes.isEmpty, !read.bytes.isEmpty, bytes != read.bytes { return }
       if bytes.isEmpty { bytes = read.bytes }
       for (index, finding) in candidates.enumerated() {
         let having = result.findings[finding].variants
-        let hasIt = having.isEmpty || variant.map { having.contains($0.name) } ?? true
+        let hasIt = having.isEmpty || variant.name.map { having.contains($0) } ?? true
         switch read.answers[index] {
         case .free: if !hasIt { areFree[index] = false }
         case .bound: areFree[index] = false

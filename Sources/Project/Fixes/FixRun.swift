@@ -26,7 +26,7 @@ public struct FixRun {
     guard !files.isEmpty else { return }
     var fixed = units
     for file in files {
-      guard let index = fixed.firstIndex(of: file.unit) else { continue }
+      guard let index = fixed.firstIndex(where: { $0.path == file.unit.path }) else { continue }
       fixed[index].contents = SourceBytes.text(file.after)
     }
     let after = try analyse(fixed)
