@@ -12,7 +12,8 @@ SWIFT_SOURCES = Package.swift Sources $(wildcard Tests) $(wildcard Plugins)
 BASH_COMPLETION = share/bash-completion/completions/spawnlint
 ZSH_COMPLETION = share/zsh/site-functions/_spawnlint
 FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
-INSTALLED = bin/spawnlint $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
+MANUAL = share/man/man1/spawnlint.1
+INSTALLED = bin/spawnlint $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
 .PHONY: help demo test test-spawner test-mutants test-real test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
 
@@ -74,9 +75,10 @@ format: ## Format the Swift sources
 lint: ## Check the format of the Swift sources
 	$(SWIFT) format lint --strict --recursive --parallel $(SWIFT_SOURCES)
 
-install: build ## Install the program and its shell completions below $(DESTDIR)$(PREFIX)
+install: build ## Install the program, its manual page and shell completions below $(DESTDIR)$(PREFIX)
 	install -d $(addprefix $(DESTDIR)$(PREFIX)/,$(dir $(INSTALLED)))
 	install -m 755 $(RELEASE)/spawnlint $(DESTDIR)$(PREFIX)/bin/spawnlint
+	$(RELEASE)/spawnlint manual >$(DESTDIR)$(PREFIX)/$(MANUAL)
 	$(RELEASE)/spawnlint --generate-completion-script bash >$(DESTDIR)$(PREFIX)/$(BASH_COMPLETION)
 	$(RELEASE)/spawnlint --generate-completion-script zsh >$(DESTDIR)$(PREFIX)/$(ZSH_COMPLETION)
 	$(RELEASE)/spawnlint --generate-completion-script fish >$(DESTDIR)$(PREFIX)/$(FISH_COMPLETION)

@@ -17,7 +17,11 @@ public final class ParsedUnit: @unchecked Sendable {
     var lost = LostCode()
     var problem: ParseProblem?
     for diagnostic in unit.diagnostics {
-      guard let position = diagnostic.position else { continue }
+      guard let position = diagnostic.position else {
+        // A file of another encoding, a header of `-include` that is missing.
+        problem = problem ?? ParseProblem(message: diagnostic.message, file: mainFile, line: 0, column: 0)
+        continue
+      }
       lost.add(position)
       guard problem == nil else { continue }
       problem = ParseProblem(

@@ -41,7 +41,7 @@ public struct Run {
       units, from: source, jobs: options.jobs, catalogue: catalogue, contracts: contracts,
       lowersEverything: lowersEverything)
     let program = Linker.link(facts)
-    let isComplete = facts.allSatisfy { $0.problem == nil }
+    let isComplete = options.unread.isEmpty && facts.allSatisfy { $0.problem == nil }
     let threads =
       switch options.threads {
       case .auto: ThreadsVerdict.infer(program, catalogue: catalogue, isComplete: isComplete)
@@ -67,7 +67,8 @@ public struct Run {
       outcome.findings + policy.ruled(suppressions.findings(used: outcome.usedAllowances))
     var result = RunResult(
       findings: findings.sorted { $0.location < $1.location }, sites: outcome.sites,
-      incomplete: facts.compactMap(incomplete), hiddenSingleThreaded: outcome.hiddenSingleThreaded,
+      incomplete: facts.compactMap(incomplete) + options.unread,
+      hiddenSingleThreaded: outcome.hiddenSingleThreaded,
       threadsPossible: threads.possible, threadsReason: threads.reason, platform: platform,
       unitCount: facts.count, suppressed: outcome.suppressed,
       unmatchedContracts: options.contracts.filter { isUnmatched($0, program) })

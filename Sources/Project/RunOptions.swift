@@ -1,4 +1,5 @@
 import Catalogue
+import Checks
 import EmbeddedRules
 import Foundation
 import Reports
@@ -41,6 +42,8 @@ public struct RunOptions: Sendable, Equatable {
   public var effort = 1
   /// Spawn sites come with a picture of what their children execute.
   public var drawsGraphs = false
+  /// What should have been read too.
+  public var unread: [IncompleteUnit] = []
   /// The code is read once with the flags of each; empty: once.
   public var variants: [Variant] = []
 
@@ -101,7 +104,7 @@ public struct SourceUnit: Sendable, Hashable {
   }
 
   /// The file as clang names it.
-  var path: String {
+  public var path: String {
     guard let directory, !file.hasPrefix("/") else { return file }
     return URL(fileURLWithPath: directory).appendingPathComponent(file).path
   }

@@ -1,3 +1,4 @@
+import Checks
 import Foundation
 
 /// Input that names no C source; says what, where and what to do.
@@ -21,6 +22,8 @@ public struct UnitCollection: Sendable {
   public private(set) var units: [SourceUnit] = []
   /// What the user should know, one line each: files that the compile database lacks.
   public private(set) var remarks: [String] = []
+  /// What was found in a directory and cannot be read.
+  public private(set) var unread: [IncompleteUnit] = []
 
   /// A path that stands for standard input.
   public static let standardInput = "-"
@@ -80,13 +83,16 @@ public struct UnitCollection: Sendable {
       }
       return
     }
-    let all = Self.sources(below: path)
-    guard !all.isEmpty else {
+    let listing = SourceListing(path)
+    let all = listing.files
+    let unread = listing.unread.filter { !configuration.excludes($0.file) }
+    self.unread += unread
+    guard !all.isEmpty || !unread.isEmpty else {
       throw UnitCollectionError(
         path, "no .c files in this directory", remedy: "name C files or a directory with some")
     }
     let files = all.filter { !configuration.excludes($0) }
-    guard !files.isEmpty else {
+    guard !files.isEmpty || !unread.isEmpty else {
       throw UnitCollectionError(
         path, "every .c file in this directory is excluded", remedy: "see \(configuration.exclude.origin)")
     }
@@ -109,28 +115,5 @@ public struct UnitCollection: Sendable {
     var unit = unit
     unit.flags += flags
     return unit
-  }
-
-  /// Hidden files and directories are skipped; links to directories are not followed, so that no
-  /// circle can arise.
-  private static func sources(below directory: String) -> [String] {
-    var files: [String] = []
-    var pending = [directory]
-    while let folder = pending.popLast() {
-      let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-      for name in names where !name.hasPrefix(".") {
-        let path = folder.hasSuffix("/") ? folder + name : folder + "/" + name
-        let attributes = try? FileManager.default.attributesOfItem(atPath: path)
-        let type = attributes?[.type] as? FileAttributeType
-        if type == .typeDirectory {
-          pending.append(path)
-        } else if name.hasSuffix(".c") {
-          var isDirectory: ObjCBool = false
-          let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory)
-          if exists, !isDirectory.boolValue { files.append(path) }
-        }
-      }
-    }
-    return files.sorted()
   }
 }

@@ -31,11 +31,8 @@ public struct OutputFile: Sendable {
   }
 
   public static func writeToStandardOutput(_ bytes: [UInt8]) throws(Failure) {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
-    } catch {
-      throw Failure(path: "standard output", reason: "the report is not complete")
-    }
+    let code = write(bytes, to: STDOUT_FILENO)
+    guard code == 0 else { throw Failure(path: "standard output", reason: systemMessage(code)) }
   }
 
   public func write(_ text: String) throws(Failure) {
@@ -129,12 +126,22 @@ public struct OutputFile: Sendable {
 
   /// Writes all and closes.
   private func fill(_ file: Int32, with bytes: [UInt8]) throws(Failure) {
-    let handle = FileHandle(fileDescriptor: file, closeOnDealloc: true)
-    do {
-      try handle.write(contentsOf: Data(bytes))
-      try handle.close()
-    } catch {
-      throw failure((error as NSError).localizedDescription)
+    let code = Self.write(bytes, to: file)
+    guard close(file) == 0 || code != 0 else { throw failure(Self.systemMessage(errno)) }
+    if code != 0 { throw failure(Self.systemMessage(code)) }
+  }
+
+  /// - Returns: 0, or why the system refused.
+  private static func write(_ bytes: [UInt8], to file: Int32) -> Int32 {
+    bytes.withUnsafeBytes { buffer in
+      var rest = buffer[...]
+      while !rest.isEmpty {
+        let count = Foundation.write(file, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+        if count < 0, errno == EINTR { continue }
+        if count < 0 { return errno }
+        rest = rest.dropFirst(count)
+      }
+      return 0
     }
   }
 

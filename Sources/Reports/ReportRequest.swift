@@ -26,6 +26,10 @@ public struct ReportRequest: Hashable, Sendable {
         ?? "known are \(names.joined(separator: ", "))"
       throw Mistake(description: "--report '\(text)': there is no format '\(parts[0])': \(hint)")
     }
+    guard parts[1] != "-" else {
+      throw Mistake(
+        description: "--report '\(text)' has no file: for standard output use --format \(format.rawValue)")
+    }
     self.init(format: format, path: String(parts[1]))
   }
 

@@ -47,7 +47,7 @@ struct AnalysisOptions: ParsableArguments {
   /// Files read at the same time.
   var jobCount: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
-  func units(_ configuration: Configuration) throws -> [SourceUnit] {
+  func units(_ configuration: Configuration) throws -> UnitCollection {
     // Not in `validate`, which would come before the parser's word on an unknown option.
     guard !paths.isEmpty || configuration.buildDirectory.value != nil else {
       throw ValidationError("no files: name C files or directories, or a build directory with -p")
@@ -58,6 +58,6 @@ struct AnalysisOptions: ParsableArguments {
         SourceBytes.text(FileHandle.standardInput.readDataToEndOfFile())
       })
     for remark in collection.remarks { Diagnostics.remark(remark) }
-    return collection.units
+    return collection
   }
 }

@@ -14,6 +14,7 @@ struct AnalysisRun {
   let diff: String?
   let configuration: Configuration
   let units: [SourceUnit]
+  let unread: [IncompleteUnit]
   /// The units were read before; nil: they are to be read.
   var facts: FactsCollection?
   let jobs: Int
@@ -33,7 +34,9 @@ struct AnalysisRun {
     configuration.baseline.set(selection.baseline.map(Optional.some), option: "--baseline")
     self.configuration = configuration
     diff = selection.diff
-    units = try analysis.units(configuration)
+    let collection = try analysis.units(configuration)
+    units = collection.units
+    unread = collection.unread
     jobs = analysis.jobCount
   }
 
@@ -56,6 +59,7 @@ struct AnalysisRun {
     self.configuration = configuration
     diff = results.selection.diff
     units = facts.units
+    unread = []
     self.facts = facts
     self.jobs = jobs
     isQuiet = results.quiet
@@ -94,6 +98,7 @@ struct AnalysisRun {
   var options: RunOptions {
     var options = RunOptions(configuration, jobs: jobs)
     options.drawsGraphs = writes(.html)
+    options.unread = unread
     return options
   }
 

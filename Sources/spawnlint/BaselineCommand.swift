@@ -31,8 +31,9 @@ struct BaselineCommand: ParsableCommand {
     let exists = FileManager.default.fileExists(atPath: path)
     let older = exists || prune ? try Baseline.read(path, folder: folder) : nil
     let units = try analysis.units(configuration)
-    let result = try Run.perform(
-      units: units, options: RunOptions(configuration, jobs: analysis.jobCount))
+    var options = RunOptions(configuration, jobs: analysis.jobCount)
+    options.unread = units.unread
+    let result = try Run.perform(units: units.units, options: options)
     let update = BaselineUpdate(result, older: older, folder: folder, prunes: prune)
     try file.write(try update.baseline.render())
     try OutputFile.writeToStandardOutput("\(path): \(update.summary)\n")

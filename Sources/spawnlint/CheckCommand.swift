@@ -1,5 +1,6 @@
 import ArgumentParser
 import Project
+import Reports
 
 struct CheckCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,6 +17,9 @@ struct CheckCommand: ParsableCommand {
       valueName: "I/N"))
   var shard: Shard?
 
+  @Flag(help: "Print the names of the files that would be read, one in a line, and read none.")
+  var listFiles = false
+
   func validate() throws {
     guard shard != nil else { return }
     guard results.output.output != nil else {
@@ -28,11 +32,20 @@ struct CheckCommand: ParsableCommand {
   }
 
   func run() throws {
+    if listFiles { return try printFiles() }
     if let shard, let output = results.output.output {
       return try IndexCommand.run(analysis, shard: shard, output: output)
     }
     var run = try AnalysisRun(analysis: analysis, results: results, view: .findings)
     run.fix = fixing.fix
     try run.run()
+  }
+
+  /// What cannot be read is named as well, and the status tells of it.
+  private func printFiles() throws {
+    let collection = try analysis.units(try analysis.configuration())
+    try results.output.write(collection.units.map { $0.path + "\n" }.joined())
+    for unit in collection.unread { Diagnostics.remark("\(unit.file) \(unit.message)") }
+    if !collection.unread.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 }

@@ -34,7 +34,7 @@ struct IndexCommand: ParsableCommand {
   ) throws {
     let configuration = try analysis.configuration()
     let indexing = try Indexing(
-      try analysis.units(configuration), options: RunOptions(configuration, jobs: analysis.jobCount),
+      try analysis.units(configuration).units, options: RunOptions(configuration, jobs: analysis.jobCount),
       shard: shard)
     for problem in indexing.problems {
       Diagnostics.remark("\(problem.file) was not understood completely: \(problem.message)")

@@ -4,8 +4,14 @@ import Reports
 
 /// Where a report goes and how it looks.
 struct OutputOptions: ParsableArguments {
-  @Option(name: [.short, .long], help: "Write the report to a file.", completion: .file())
-  var output: String?
+  @Option(
+    name: [.customShort("o"), .customLong("output")],
+    help: "Write the report to a file; - is standard output.",
+    completion: .file())
+  var path: String?
+
+  /// Nil: standard output.
+  var output: String? { path == "-" ? nil : path }
 
   @Option(help: "Colours of the text format.")
   var color: ColorChoice = .auto

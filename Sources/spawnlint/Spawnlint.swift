@@ -18,11 +18,14 @@ struct Spawnlint: ParsableCommand {
     subcommands: [
       CheckCommand.self, SitesCommand.self, ReportCommand.self, RulesCommand.self, ExplainCommand.self,
       BaselineCommand.self,
-      ConfigCommand.self, IndexCommand.self, LinkCommand.self, MergeCommand.self,
+      ConfigCommand.self, IndexCommand.self, LinkCommand.self, MergeCommand.self, ManualCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
   static func main() {
+    if let word = unreadableArgument {
+      Diagnostics.fail(NotText(word: word), message: "\(NotText(word: word))")
+    }
     do {
       var command = try parseAsRoot(arguments(CommandLine.arguments.dropFirst()))
       try command.run()
@@ -33,6 +36,22 @@ struct Spawnlint: ParsableCommand {
       guard exitCode(for: error) != .success else { exit(withError: error) }
       Diagnostics.fail(error, message: message(for: error))
     }
+  }
+
+  /// Swift's strings hold UTF-8 alone: another name would be one of another file, or of none.
+  private struct NotText: Error, CustomStringConvertible {
+    var word: String
+
+    var description: String { "'\(word)' is not UTF-8: rename the file, or give it as - with --stdin-name" }
+  }
+
+  private static var unreadableArgument: String? {
+    (1..<max(1, Int(CommandLine.argc))).lazy.compactMap { index -> String? in
+      guard let word = CommandLine.unsafeArgv[index], String(validatingCString: word) == nil else {
+        return nil
+      }
+      return String(cString: word)
+    }.first
   }
 
   /// The parser takes one list of free arguments, and that is the paths: what follows `--` becomes options.

@@ -71,6 +71,31 @@ import Testing
   @Test func unwritableOutput() throws {
     try expectRefused(["rules", "--output", "/"], saying: "'/'", "directory")
     try expectRefused(["rules", "-o", "/missing/x.md"], saying: "'/missing/x.md'", "No such file")
-    try expectRefused(["rules", "-o", "/dev/full"], saying: "'/dev/full'")
+    try expectRefused(["rules", "-o", "/dev/full"], saying: "'/dev/full'", "No space left on device")
+    try expectRefused(["check", "--report", "json=-", "x.c"], saying: "use --format json")
+  }
+
+  /// Standard output that takes nothing: status 2, and one line; a reader that went away ends the program.
+  @Test func standardOutputThatTakesNothing() throws {
+    func run(_ line: String) throws -> (status: Int32, errors: String) {
+      let program = Command.program.path
+      let outcome = try Command.run(
+        ["-c", line.replacing("PROGRAM", with: "'\(program)'")], program: URL(fileURLWithPath: "/bin/sh"))
+      return (outcome.status, outcome.errors)
+    }
+    let full = try run("PROGRAM rules >/dev/full")
+    #expect(full.status == 2)
+    #expect(full.errors == "spawnlint: error: cannot write 'standard output': No space left on device\n")
+    #expect(try run("PROGRAM rules >&-").status == 2)
+    let ignored = try run("trap '' PIPE; { PROGRAM rules; echo $? >&2; } | true")
+    #expect(
+      ignored.errors == "spawnlint: error: cannot write 'standard output': Broken pipe\n2\n"
+        || ignored.errors == "0\n")
+  }
+
+  /// `-` is standard output.
+  @Test func outputToStandardOutput() throws {
+    let plain = try Command.run(["rules"])
+    #expect(try Command.run(["rules", "-o", "-"]).output == plain.output)
   }
 }

@@ -79,13 +79,16 @@ import Testing
     let list = try PropertyListSerialization.propertyList(
       from: Data(try texts(.codechecker)[0].utf8), format: nil)
     let root = try #require(list as? [String: Any])
-    #expect(root["files"] as? [String] == ["/home/me/pro ject/src/spawn.c", "/home/me/pro ject/src/log.c"])
+    #expect(
+      root["files"] as? [String]
+        == ["broken.c", "spawn.c", "log.c"].map { "/home/me/pro ject/src/" + $0 })
     let diagnostics = try #require(root["diagnostics"] as? [[String: Any]])
     #expect(
       diagnostics.map { $0["check_name"] as? String } == [
-        "spawnlint-child-allocates", "spawnlint-child-stdio", "spawnlint-child-callback",
+        "spawnlint-incomplete", "spawnlint-child-allocates", "spawnlint-child-stdio",
+        "spawnlint-child-callback",
       ])
-    #expect(Set(diagnostics.map { $0["issue_hash_content_of_line_in_context"] as? String }).count == 3)
+    #expect(Set(diagnostics.map { $0["issue_hash_content_of_line_in_context"] as? String }).count == 4)
   }
 
   /// Whatever a source holds, it ends no element, command or cell.

@@ -18,7 +18,8 @@ public struct CodeCheckerReport {
       files.append(path)
       return files.count - 1
     }
-    let diagnostics = zip(result.findings, Fingerprint.all(of: result, tree: context.tree).findings).map {
+    var diagnostics = result.incomplete.map { incomplete($0, index: index) }
+    diagnostics += zip(result.findings, Fingerprint.all(of: result, tree: context.tree).findings).map {
       diagnostic($0, fingerprint: $1, index: index)
     }
     var xml = XMLWriter()
@@ -74,12 +75,28 @@ public struct CodeCheckerReport {
     // The report's own place ends the path, whatever lies behind it.
     path.append(event(finding.message, finding.location, index))
     let notes = finding.causes.map { event(Wording.cause($0), $0.location, index) }
-    return .dictionary([
-      ("category", .string("spawn safety")), ("check_name", .string("spawnlint-\(finding.check)")),
-      ("description", .string(finding.message)),
-      ("issue_hash_content_of_line_in_context", .string(fingerprint)),
-      ("location", place(finding.location, index)), ("notes", .array(notes)), ("path", .array(path)),
-      ("type", .string(finding.check)),
+    return report(
+      finding.check, finding.message, fingerprint, at: place(finding.location, index), path: path,
+      notes: notes)
+  }
+
+  private func incomplete(_ unit: IncompleteUnit, index: (String) -> Int) -> Value {
+    let location =
+      unit.location ?? Location(file: unit.file, line: 0, column: 0, endLine: 0, endColumn: 0)
+    let message = "\(context.tree.shown(unit.file)) was not understood completely: \(unit.message)"
+    return report(
+      "incomplete", message,
+      Fingerprint.hash(["incomplete", context.tree.shown(location.file), unit.message]),
+      at: place(location, index), path: [event(message, location, index)], notes: [])
+  }
+
+  private func report(
+    _ check: String, _ message: String, _ hash: String, at place: Value, path: [Value], notes: [Value]
+  ) -> Value {
+    .dictionary([
+      ("category", .string("spawn safety")), ("check_name", .string("spawnlint-\(check)")),
+      ("description", .string(message)), ("issue_hash_content_of_line_in_context", .string(hash)),
+      ("location", place), ("notes", .array(notes)), ("path", .array(path)), ("type", .string(check)),
     ])
   }
 
