@@ -1,5 +1,6 @@
 import Catalogue
 import ChildPath
+import Linking
 
 /// Signal handlers of the parent can run in a child that shares its memory.
 enum VforkSignals: Check {
@@ -7,15 +8,20 @@ enum VforkSignals: Check {
 
   static func diagnose(_ observation: Observation, _ inputs: CheckInputs) -> Diagnosis? {
     switch observation.kind {
-    case .signalsOpen(let safe): diagnosis(safe, "signals are not blocked here", inputs)
-    case .signalsUnblocked(let safe):
-      diagnosis(safe, "this unblocks signals that may still run handlers of the parent", inputs)
+    case .signalsOpen(let safe, let idle): diagnosis(safe, idle, "signals are not blocked here", inputs)
+    case .signalsUnblocked(let safe, let idle):
+      diagnosis(safe, idle, "this unblocks signals that may still run handlers of the parent", inputs)
     default: nil
     }
   }
 
-  private static func diagnosis(_ safe: UInt64, _ what: String, _ inputs: CheckInputs) -> Diagnosis {
-    let able = inputs.handlers.filter { $0.signals & SignalBits.asynchronous & ~safe != 0 }
+  private static func diagnosis(
+    _ safe: UInt64, _ idle: [FunctionNameID], _ what: String, _ inputs: CheckInputs
+  ) -> Diagnosis? {
+    let installed = inputs.handlers.filter { $0.signals & SignalBits.asynchronous & ~safe != 0 }
+    let able = installed.filter { !idle.contains($0.function) }
+    // All handlers of the program know the child and leave its memory alone.
+    if able.isEmpty, !installed.isEmpty, inputs.program.hasMain { return nil }
     func name(_ index: Int) -> String { inputs.program.names[able[index].function].text }
     let worst = able.indices.first {
       able[$0].harm != nil && able[$0].signals & SignalBits.shared & ~safe != 0

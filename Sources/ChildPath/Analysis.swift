@@ -13,6 +13,12 @@ final class Analysis {
   let signals: SignalUse
   let relevance: Relevance
   let contracts: [Contract]
+  /// Variables that handlers, or what they call, may read.
+  private(set) lazy var handlersReadGlobals = handlers.reduce(into: Set<GlobalID>()) { all, handler in
+    for body in program.names[handler.function].bodies { all.formUnion(graph.effects[body].readGlobals) }
+  }
+  /// Functions that run when a signal comes; known only where a child may share memory.
+  let handlers: [SignalHandler]
   /// Not the children are followed but their parent, with what it opens; nil otherwise.
   let descriptors: DescriptorUse?
   let limits: Limits
@@ -97,7 +103,13 @@ final class Analysis {
     locks = LockUse(program, flow: flow, graph: graph, catalogue: catalogue)
     signals = SignalUse(program, flow: flow, graph: graph, catalogue: catalogue)
     contracts = Contract.all(in: program, flow: flow, rules: rules)
-    relevance = Relevance(program, flow: flow, graph: graph, contracts: contracts.map(\.function))
+    handlers =
+      graph.sharesMemory
+      ? SignalHandlers(program, flow: flow, graph: graph, catalogue: catalogue).all : []
+    let interrupting = handlers.filter { $0.harm != nil && $0.signals & SignalBits.asynchronous != 0 }
+    relevance = Relevance(
+      program, flow: flow, graph: graph,
+      contracts: contracts.map(\.function) + interrupting.flatMap { program.names[$0.function].bodies })
     descriptors = nil
     architecture = Architecture.host
   }
@@ -114,6 +126,7 @@ final class Analysis {
     locks = other.locks
     signals = other.signals
     contracts = other.contracts
+    handlers = []
     relevance = other.relevance.forParents()
     self.descriptors = descriptors
     architecture = other.architecture
@@ -163,9 +176,20 @@ final class Analysis {
 
   func liveness(_ function: FunctionID) -> Liveness {
     if let known = livenessCache[function] { return known }
-    let made = Liveness(body(function))
+    let made = Liveness(body(function), defines: { [self] in definedSet($0, in: function) })
     livenessCache[function] = made
     return made
+  }
+
+  /// The set of signals that the call fills or empties, whatever it held.
+  private func definedSet(_ call: Call, in function: FunctionID) -> Int? {
+    guard case .direct(let symbol) = call.callee,
+      let name = program.functionName(symbol, unit: program.functions[function].unit), bodies(name).isEmpty,
+      let effect = entry(name)?.signals.first(where: { $0.action == .fill || $0.action == .empty }),
+      let index = effect.set, index < call.arguments.count,
+      case .addressOf(.variable(let variable)) = call.arguments[index]
+    else { return nil }
+    return variable
   }
 
   /// Whether the parent may read a local after the spawn call, in blocks that the child does not have
@@ -189,7 +213,9 @@ final class Analysis {
         resultType: .void)
       body.blocks[spawn.block].instructions.insert(
         Instruction(.call(reads), span: .unknown), at: spawn.instruction)
-      return Liveness(body).after(block: spawn.block, instruction: spawn.instruction + 1).contains(variable)
+      return Liveness(body, defines: { [self] in definedSet($0, in: function) }).after(
+        block: spawn.block, instruction: spawn.instruction + 1
+      ).contains(variable)
     }
   }
 
@@ -206,9 +232,9 @@ final class Analysis {
   /// As `liveness`, counting only uses on which what is executed can depend.
   func decisionLiveness(_ function: FunctionID) -> Liveness {
     if let known = decisionCache[function] { return known }
-    let made = Liveness(body(function)) { [self] instruction, visit in
-      visitDecisive(instruction, function: function, visit)
-    }
+    let made = Liveness(
+      body(function),
+      uses: { [self] instruction, visit in visitDecisive(instruction, function: function, visit) })
     decisionCache[function] = made
     return made
   }

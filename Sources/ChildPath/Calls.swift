@@ -106,11 +106,12 @@ extension Frame {
     return execute(call, entry: entry, name: name, state)
   }
 
-  func afterUnknown(_ call: Call, _ start: State) -> [State] {
+  /// - Parameter effects: of the function, where its code is known but not what it comes back with.
+  func afterUnknown(_ call: Call, _ start: State, ran effects: FunctionEffects? = nil) -> [State] {
     var state = start
     let arguments = call.arguments.map { evaluate($0, state) }
     forgetDescriptors(reachedFrom: arguments, &state)
-    forgetReachable(arguments, &state)
+    forgetReachable(arguments, ran: effects, &state)
     if !state.descriptors.isEmpty { forgetLostDescriptors(before: start, &state) }
     bindResult(call, fresh(call.resultType, tag: 0), &state)
     return [state]
@@ -356,7 +357,7 @@ extension Frame {
     }
     if analysis.contexts[target].isPartial, !mayChangeRoles, !effects.neverReturns {
       // What follows is not to be missed because of what came before.
-      results += afterUnknown(call, state)
+      results += afterUnknown(call, state, ran: effects)
     }
     return results
   }
@@ -428,7 +429,7 @@ extension Frame {
     var state = start
     forgetErrorNumber(&state)
     if effects.writesThroughPointers {
-      forgetReachable(arguments, &state)
+      forgetReachable(arguments, ran: effects, &state)
     } else {
       forgetEffects(effects, &state)
     }

@@ -58,10 +58,12 @@ public enum EventKind: Hashable, Sendable {
   /// Goes on with a runtime whose protocol around the fork is incomplete.
   case protocolBreak(String, ProtocolGap)
 
-  /// At a spawn call whose child shares memory: signals are not blocked; those that are, as bits.
-  case signalsOpen(safe: UInt64)
-  /// Unblocks signals in such a child; those that run no handler of the parent all the same, as bits.
-  case signalsUnblocked(safe: UInt64)
+  /// At a spawn call whose child shares memory: signals are not blocked; those that are, as bits, and handlers
+  /// that do nothing in this child.
+  case signalsOpen(safe: UInt64, idle: [FunctionNameID])
+  /// Unblocks signals in such a child; those that run no handler of the parent all the same, as bits, and
+  /// handlers that do nothing in this child.
+  case signalsUnblocked(safe: UInt64, idle: [FunctionNameID])
 
   /// The parent returns with something that it got hold of for the child and has not given back.
   case leaks(HeldForSpawn)

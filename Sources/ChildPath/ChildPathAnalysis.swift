@@ -64,10 +64,7 @@ public enum ChildPathAnalysis {
       paths.childCode.own[function] = blocks.subtracting(shared)
       paths.childCode.shared[function] = blocks.intersection(shared)
     }
-    if analysis.tracksSignals {
-      paths.handlers =
-        SignalHandlers(program, flow: analysis.flow, graph: analysis.graph, catalogue: catalogue).all
-    }
+    paths.handlers = analysis.handlers
     return paths
   }
 

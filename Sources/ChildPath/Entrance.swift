@@ -150,7 +150,7 @@ struct EntranceBuilder {
   private func isReached(_ region: RegionID) -> Bool {
     let base = analysis.table.base(of: region)
     if case .global(let global) = analysis.table.shape(base) {
-      guard analysis.graph.effects[callee].readGlobals.contains(global) else { return false }
+      guard reads(global) else { return false }
       return detail == .guards
         ? analysis.decidesInChildren(region) : analysis.relevance.contains(.global(global))
     }
@@ -199,9 +199,16 @@ struct EntranceBuilder {
       current = analysis.table.parent(of: next)
     }
     if case .global(let global) = analysis.table.shape(analysis.table.base(of: region)) {
-      return effects.readGlobals.contains(global)
+      return reads(global)
     }
     return true
+  }
+
+  /// The callee reads the variable, or a handler does that may run once the callee has unblocked its signal.
+  private func reads(_ global: GlobalID) -> Bool {
+    if analysis.graph.effects[callee].readGlobals.contains(global) { return true }
+    return analysis.tracksSignals && analysis.signals.touches[callee]
+      && analysis.handlersReadGlobals.contains(global)
   }
 
   private func isConstant(_ value: SValue) -> Bool {

@@ -207,7 +207,8 @@ extension Frame {
   }
 
   /// A call to unknown code: all memory it can reach may have changed.
-  func forgetReachable(_ arguments: [SValue], _ state: inout State) {
+  func forgetReachable(_ arguments: [SValue], ran effects: FunctionEffects? = nil, _ state: inout State) {
+    let spared = effects.map { self.spared(by: $0, &state) } ?? []
     var escaped: Set<RegionID> = []
     var work: [SValue] = arguments
     for (region, value) in state.store where !isLocal(analysis.table.base(of: region)) { work.append(value) }
@@ -220,11 +221,11 @@ extension Frame {
     let epoch = currentPlace
     state.store = state.store.filter { item in
       let base = analysis.table.base(of: item.key)
-      return isLocal(base) && !escaped.contains(base)
+      return isLocal(base) ? !escaped.contains(base) : spared.contains(base)
     }
     state.defaults = state.defaults.filter { item in
       let base = analysis.table.base(of: item.key)
-      return isLocal(base) && !escaped.contains(base)
+      return isLocal(base) ? !escaped.contains(base) : spared.contains(base)
     }
     if !state.signals.sets.isEmpty {
       state.signals.sets.keep { region, _ in
@@ -239,6 +240,32 @@ extension Frame {
       }
     }
     renewEpoch(epoch, &state)
+  }
+
+  /// Variables of static storage duration that a function cannot have changed, neither by name nor through a pointer.
+  func spared(by effects: FunctionEffects, _ state: inout State) -> Set<RegionID> {
+    if effects.callsUnknown { return [] }
+    var found: Set<RegionID> = []
+    func isSpared(_ base: RegionID) -> Bool {
+      guard case .global(let global) = analysis.table.shape(base) else { return false }
+      return !effects.modifiedGlobals.contains(global) && !analysis.globals.isAddressTaken(global)
+    }
+    for region in state.store.keys {
+      let base = analysis.table.base(of: region)
+      if !found.contains(base), isSpared(base) { found.insert(base) }
+    }
+    for region in state.defaults.keys where isSpared(analysis.table.base(of: region)) {
+      found.insert(analysis.table.base(of: region))
+    }
+    // What it held at the start is known by that name only until the names are changed.
+    for symbol in state.facts.keys {
+      guard case .initial(let region, let epoch) = analysis.table.kind(symbol), epoch == state.epoch,
+        state.store[region] == nil, isSpared(region)
+      else { continue }
+      state.store[region] = .symbol(symbol)
+      found.insert(region)
+    }
+    return found
   }
 
   /// Memory that is bound nowhere gets new names; old facts about those names are void.

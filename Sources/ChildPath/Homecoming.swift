@@ -97,14 +97,15 @@ struct Homecoming {
   }
 
   private func forgetMemory(epoch: Int32, _ state: inout State) {
+    let spared = frame.spared(by: analysis.graph.effects[callee], &state)
     let reachable = Set(entrance.outers.map { analysis.table.base(of: $0) })
     state.store = state.store.filter { item in
       let base = analysis.table.base(of: item.key)
-      return frame.isLocal(base) && !reachable.contains(base)
+      return frame.isLocal(base) ? !reachable.contains(base) : spared.contains(base)
     }
     state.defaults = state.defaults.filter { item in
       let base = analysis.table.base(of: item.key)
-      return frame.isLocal(base) && !reachable.contains(base)
+      return frame.isLocal(base) ? !reachable.contains(base) : spared.contains(base)
     }
     frame.renewEpoch(epoch, &state)
   }

@@ -7,16 +7,20 @@ struct Liveness {
   private(set) var atEntry: [Set<Int>]
   private let function: Function
   private let uses: (Instruction, (Value) -> Void) -> Void
+  private let defines: (Call) -> Int?
 
-  /// - Parameter uses: visits the values of an instruction that count as read; all by default.
+  /// - Parameters:
+  ///   - defines: a local that the call gives a new value as a whole, and reads nothing else.
+  ///   - uses: visits the values of an instruction that count as read; all by default.
   init(
-    _ function: Function,
+    _ function: Function, defines: @escaping (Call) -> Int? = { _ in nil },
     uses: @escaping (Instruction, (Value) -> Void) -> Void = { instruction, visit in
       instruction.forEachValue(visit)
     }
   ) {
     self.function = function
     self.uses = uses
+    self.defines = defines
     let count = function.blocks.count
     atEntry = Array(repeating: [], count: count)
     var predecessors: [[Int]] = Array(repeating: [], count: count)
@@ -59,6 +63,10 @@ struct Liveness {
         live.remove(variable)
       case .call(let call):
         if let result = call.result { live.remove(result) }
+        if let defined = defines(call) {
+          live.remove(defined)
+          continue
+        }
       case .assign, .zero, .assembly: break
       }
       uses(instruction) { Self.use($0, &live) }

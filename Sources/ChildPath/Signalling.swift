@@ -178,10 +178,11 @@ extension Frame {
     guard sharesMemory(state), !state.signals.isOpen else { return }
     let opened = before.added & ~mask.added & ~state.signals.reset & SignalBits.asynchronous
     if opened == 0 { return }
+    let safe = mask.added | state.signals.reset
     analysis.contexts[context].events.insert(
       Event(
-        kind: .signalsUnblocked(safe: mask.added | state.signals.reset), at: currentRef, roles: state.roles,
-        role: state.roles.count - 1, loops: state.signals.loops))
+        kind: .signalsUnblocked(safe: safe, idle: idleHandlers(state, safe: safe)), at: currentRef,
+        roles: state.roles, role: state.roles.count - 1, loops: state.signals.loops))
     state.signals.isOpen = true
   }
 
@@ -230,7 +231,8 @@ extension Frame {
     if SignalBits.asynchronous & ~blocked == 0 { return }
     analysis.contexts[context].events.insert(
       Event(
-        kind: .signalsOpen(safe: blocked), at: currentRef, roles: child.roles, role: child.roles.count - 1))
+        kind: .signalsOpen(safe: blocked, idle: idleHandlers(child, safe: blocked)), at: currentRef,
+        roles: child.roles, role: child.roles.count - 1))
     child.signals.isOpen = true
   }
 
