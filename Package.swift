@@ -190,7 +190,7 @@ let package = Package(
       name: "Project",
       dependencies: [
         "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "Linking", "ChildPath", "Checks", "Reports",
-        .product(name: "Yams", package: "Yams"),
+        "Spawning", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: clangHeaders),
     .executableTarget(

@@ -36,6 +36,13 @@ public struct FrontEnd: Sendable {
   /// E.g. `clang version 19.1.7`.
   public static var libraryVersion: String { Library.version }
 
+  /// What clang is given for a unit beside its file: two units with equal words and equal files are equal.
+  public static func words(flags: [String], directory: String?) -> [String] {
+    CompilerArguments(
+      flags: flags, directory: directory, resourceDirectory: Library.resourceDirectory
+    ).words
+  }
+
   /// Makes parsing faster in a process in which one thread at a time does it.
   public static func prepareForOneThread() { Library.useOneHeap() }
 

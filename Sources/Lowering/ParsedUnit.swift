@@ -16,7 +16,9 @@ public final class ParsedUnit: @unchecked Sendable {
     self.mainFile = mainFile
     var lost = LostCode()
     var problem: ParseProblem?
+    var missing: [String] = []
     for diagnostic in unit.diagnostics {
+      if let header = Self.missingHeader(diagnostic.message) { missing.append(header) }
       guard let position = diagnostic.position else {
         // A file of another encoding, a header of `-include` that is missing.
         problem = problem ?? ParseProblem(message: diagnostic.message, file: mainFile, line: 0, column: 0)
@@ -29,7 +31,14 @@ public final class ParsedUnit: @unchecked Sendable {
     }
     self.lost = lost
     self.problem = problem
+    missingHeaders = missing
     skimming = UnitSkimming(unit: unit, lost: lost, markers: markers)
+  }
+
+  /// `'name' file not found` is clang's text for it (`err_pp_file_not_found`), some with advice behind it.
+  private static func missingHeader(_ message: String) -> String? {
+    guard message.contains("file not found"), message.first == "'" else { return nil }
+    return message.dropFirst().split(separator: "'", maxSplits: 1).first.map(String.init)
   }
 
   /// The unit's facts with the bodies that are demanded.
@@ -38,8 +47,13 @@ public final class ParsedUnit: @unchecked Sendable {
     return LargeStack.run { lower(demand).facts }
   }
 
-  /// Every file that was read, the main file first, as clang names it.
-  public var files: [String] { unit.files.map(\.name) }
+  /// Headers that were asked for and not found, as the source writes them.
+  public let missingHeaders: [String]
+
+  /// Every file that was read, the main file first, as clang names it, with its bytes as they were read.
+  public func withFiles(_ body: (String, UnsafeBufferPointer<UInt8>) -> Void) {
+    for file in unit.files { unit.withContents(of: file) { body(file.name, $0) } }
+  }
 
   /// All that any demand could ask for, as `StoredUnit` reads it.
   public func encodedFacts() -> [UInt8] {

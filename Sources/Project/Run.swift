@@ -12,33 +12,39 @@ public struct Run {
   /// Reads the units, links them to one program and follows its child paths.
   ///
   /// - Throws: `CatalogueError` for a catalogue file, `FrontEndError` for a source that cannot be read.
-  public static func perform(units: [SourceUnit], options: RunOptions) throws -> RunResult {
+  public static func perform(
+    units: [SourceUnit], options: RunOptions, reading: Reading = .plain
+  ) throws -> RunResult {
+    func source(_ catalogue: Catalogue) -> any UnitSource {
+      reading.source(markers: catalogue.contracts.macros)
+    }
     guard !options.variants.isEmpty else {
-      return try perform(units: units, options: options, from: nil)
+      return try perform(units: units, options: options, from: source)
     }
     var results: [(variant: String, result: RunResult)] = []
     for variant in options.variants {
       var units = units
       for index in units.indices { units[index].flags += variant.flags }
-      results.append(
-        (variant.name, try perform(units: units, options: options, from: nil)))
+      results.append((variant.name, try perform(units: units, options: options, from: source)))
     }
     return VariantMerge.merged(results)
   }
 
   /// - Parameters:
-  ///   - source: gives the units' contents; nil: they are parsed here.
+  ///   - source: gives the units' contents.
   ///   - lowersEverything: also what no child path needs; the result must not differ.
   package static func perform(
-    units: [SourceUnit], options: RunOptions, from source: (any UnitSource)? = nil,
+    units: [SourceUnit], options: RunOptions,
+    from source: (Catalogue) throws -> any UnitSource = {
+      ParsingSource(markers: $0.contracts.macros)
+    },
     lowersEverything: Bool = false
   ) throws -> RunResult {
     let catalogue = try options.catalogue()
     let contracts = contractRules(catalogue, options)
-    let source = source ?? ParsingSource(markers: catalogue.contracts.macros)
     if min(options.jobs, units.count) <= 1 { FrontEnd.prepareForOneThread() }
     let facts = try UnitReading.read(
-      units, from: source, jobs: options.jobs, catalogue: catalogue, contracts: contracts,
+      units, from: try source(catalogue), jobs: options.jobs, catalogue: catalogue, contracts: contracts,
       lowersEverything: lowersEverything)
     let program = Linker.link(facts)
     let isComplete = options.unread.isEmpty && facts.allSatisfy { $0.problem == nil }

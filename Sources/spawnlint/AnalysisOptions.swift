@@ -17,8 +17,7 @@ struct AnalysisOptions: ParsableArguments {
 
   @OptionGroup var judging: JudgingOptions
 
-  @Option(name: [.short, .long], help: "Files read at the same time; default: one for each processor.")
-  var jobs: Int?
+  @OptionGroup var reading: ReadingOptions
 
   @Option(help: "Name of the standard input in reports.")
   var stdinName: String = "stdin.c"
@@ -29,10 +28,6 @@ struct AnalysisOptions: ParsableArguments {
       "One compiler flag for all files, after those of the compile database; all that follows -- counts the same.",
       valueName: "flag"))
   var clangFlags: [String] = []
-
-  func validate() throws {
-    if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
-  }
 
   /// The configuration file's values, and those of these options where they are given.
   func configuration() throws -> Configuration {
@@ -45,7 +40,7 @@ struct AnalysisOptions: ParsableArguments {
   }
 
   /// Files read at the same time.
-  var jobCount: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
+  var jobCount: Int { reading.jobCount }
 
   func units(_ configuration: Configuration) throws -> UnitCollection {
     // Not in `validate`, which would come before the parser's word on an unknown option.

@@ -18,6 +18,7 @@ struct AnalysisRun {
   /// The units were read before; nil: they are to be read.
   var facts: FactsCollection?
   let jobs: Int
+  private let reading: Reading
   var isQuiet = false
   var omitsSuppressed = false
   var fix: FixMode?
@@ -38,6 +39,7 @@ struct AnalysisRun {
     units = collection.units
     unread = collection.unread
     jobs = analysis.jobCount
+    reading = analysis.reading.reading()
   }
 
   init(analysis: AnalysisOptions, results: ResultOptions, view: ReportView) throws {
@@ -62,6 +64,7 @@ struct AnalysisRun {
     unread = []
     self.facts = facts
     self.jobs = jobs
+    reading = .plain
     isQuiet = results.quiet
     omitsSuppressed = results.omitSuppressed
     if results.output.output == nil { shown = (results.format, results.output.style) }
@@ -109,9 +112,13 @@ struct AnalysisRun {
       return (try Baseline.read(path, folder: folder), folder)
     }
     var result =
-      try facts.map { try Run.link($0, options: options) } ?? Run.perform(units: units, options: options)
+      try facts.map { try Run.link($0, options: options) }
+      ?? Run.perform(units: units, options: options, reading: reading)
     if let (baseline, folder) = baseline { result = baseline.applied(to: result, folder: folder) }
-    if let diff { result = try DiffRun.filter(result, units: units, options: options, since: diff) }
+    if let diff {
+      result = try DiffRun.filter(result, units: units, options: options, since: diff, reading: reading)
+    }
+    if let warning = reading.finish() { Diagnostics.remark(warning) }
     return result
   }
 

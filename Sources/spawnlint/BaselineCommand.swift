@@ -33,7 +33,9 @@ struct BaselineCommand: ParsableCommand {
     let units = try analysis.units(configuration)
     var options = RunOptions(configuration, jobs: analysis.jobCount)
     options.unread = units.unread
-    let result = try Run.perform(units: units.units, options: options)
+    let reading = analysis.reading.reading()
+    let result = try Run.perform(units: units.units, options: options, reading: reading)
+    if let warning = reading.finish() { Diagnostics.remark(warning) }
     let update = BaselineUpdate(result, older: older, folder: folder, prunes: prune)
     try file.write(try update.baseline.render())
     try OutputFile.writeToStandardOutput("\(path): \(update.summary)\n")

@@ -33,9 +33,12 @@ struct IndexCommand: ParsableCommand {
     _ analysis: AnalysisOptions, shard: Shard?, output: String, depfile: String? = nil
   ) throws {
     let configuration = try analysis.configuration()
+    // A build system has a cache of its own, and its actions shall depend on nothing else.
+    let reading = analysis.reading.reading(withStandardCache: false)
     let indexing = try Indexing(
       try analysis.units(configuration).units, options: RunOptions(configuration, jobs: analysis.jobCount),
-      shard: shard)
+      shard: shard, reading: reading)
+    if let warning = reading.finish() { Diagnostics.remark(warning) }
     for problem in indexing.problems {
       Diagnostics.remark("\(problem.file) was not understood completely: \(problem.message)")
     }

@@ -29,6 +29,10 @@ struct Command {
     process.currentDirectoryURL = folder
     let scratch = try Scratch()
     defer { scratch.remove() }
+    // Not the user's own.
+    var environment = ProcessInfo.processInfo.environment
+    environment["XDG_CACHE_HOME"] = scratch.folder.appendingPathComponent("cache").path
+    process.environment = environment
     // Files, not pipes: a full pipe would block the program, a closed one would end it.
     let inputFile = try scratch.write("input", input)
     let outputFile = try scratch.write("output", "")

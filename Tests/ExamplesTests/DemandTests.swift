@@ -18,8 +18,7 @@ import Testing
   @Test(arguments: Example.all)
   func resultIsThatOfStoredFacts(_ example: Example) throws {
     try compare(example) { units, options in
-      let source = StoringSource(markers: try options.catalogue().contracts.macros)
-      return try Run.perform(units: units, options: options, from: source)
+      try Run.perform(units: units, options: options) { StoringSource(markers: $0.contracts.macros) }
     }
   }
 

@@ -10,14 +10,14 @@ public enum DiffRun {
   /// - Throws: `ChangesError` where git cannot tell.
   public static func filter(
     _ result: RunResult, units: [SourceUnit], options: RunOptions, since reference: String,
-    workingDirectory: String = FileManager.default.currentDirectoryPath
+    reading: Reading = .plain, workingDirectory: String = FileManager.default.currentDirectoryPath
   ) throws -> RunResult {
     let repository = try Repository(around: workingDirectory)
     let commit = try repository.base(of: reference)
     let changes = try repository.changes(since: commit)
     let tree = SourceTree(root: repository.root, workingDirectory: workingDirectory)
     let lines = ChangedLines(changes, root: repository.root)
-    let old = try old(result, units, options, changes, commit, repository, tree)
+    let old = try old(result, units, options, reading, changes, commit, repository, tree)
     let folder = BaselineFolder(of: repository.root + "/x", workingDirectory: workingDirectory)
     // A file that was renamed is read under its new name, so names agree.
     let match = BaselineMatch(
@@ -42,7 +42,8 @@ public enum DiffRun {
 
   /// What a run on the sources of the commit finds.
   private static func old(
-    _ result: RunResult, _ units: [SourceUnit], _ options: RunOptions, _ changes: ChangedFiles,
+    _ result: RunResult, _ units: [SourceUnit], _ options: RunOptions, _ reading: Reading,
+    _ changes: ChangedFiles,
     _ commit: String,
     _ repository: Repository, _ tree: SourceTree
   ) throws -> RunResult {
@@ -56,7 +57,7 @@ public enum DiffRun {
     guard concerns else { return result }
     let sources = try OldSources(changes, commit: commit, repository: repository)
     defer { sources.remove() }
-    return try Run.perform(units: sources.units(units, tree: tree), options: options)
+    return try Run.perform(units: sources.units(units, tree: tree), options: options, reading: reading)
   }
 
   private static func isSource(_ path: String) -> Bool {

@@ -106,15 +106,18 @@ extension Run {
   public static func link(_ facts: FactsCollection, options: RunOptions) throws -> RunResult {
     var options = options
     options.variants = []
-    let catalogue = try options.catalogue()
     guard !facts.variants.isEmpty else {
       return try perform(
-        units: facts.units(nil), options: options, from: try facts.source(nil, catalogue: catalogue))
+        units: facts.units(nil), options: options, from: { try facts.source(nil, catalogue: $0) })
     }
     return VariantMerge.merged(
       try facts.variants.enumerated().map { index, name in
-        let source = try facts.source(index, catalogue: catalogue)
-        return (name, try perform(units: facts.units(index), options: options, from: source))
+        (
+          name,
+          try perform(units: facts.units(index), options: options) {
+            try facts.source(index, catalogue: $0)
+          }
+        )
       })
   }
 }

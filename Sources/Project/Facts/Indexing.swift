@@ -11,8 +11,9 @@ public struct Indexing {
   public let problems: [ParseProblem]
 
   /// - Parameter shard: only this part of the units; nil: all.
-  public init(_ units: [SourceUnit], options: RunOptions, shard: Shard? = nil) throws {
-    let source = StoringSource(markers: try options.catalogue().contracts.macros)
+  public init(_ units: [SourceUnit], options: RunOptions, shard: Shard? = nil, reading: Reading) throws {
+    let markers = try options.catalogue().contracts.macros
+    let source = reading.records(markers: markers)
     var jobs: [(position: Int, variant: Int?, unit: SourceUnit)] = []
     for (position, unit) in units.enumerated() where shard?.holds(position) ?? true {
       if options.variants.isEmpty { jobs.append((position, nil, unit)) }
@@ -26,13 +27,13 @@ public struct Indexing {
       try source.record(of: jobs[index].unit)
     }
     file = FactsFile(
-      markers: source.markers.sorted(), shard: shard, variants: options.variants.map(\.name),
+      markers: markers.sorted(), shard: shard, variants: options.variants.map(\.name),
       entries: zip(jobs, read).map { job, record in
         FactsFile.Entry(
-          unit: job.unit, position: job.position, variant: job.variant, facts: record.facts[...])
+          unit: job.unit, position: job.position, variant: job.variant, facts: record.facts)
       })
-    readFiles = read.flatMap(\.files).withoutRepetition
-    problems = try read.compactMap { try StoredUnit($0.facts[...]).problem }
+    readFiles = read.flatMap { $0.surroundings.files.map(\.path) }.withoutRepetition
+    problems = try read.compactMap { try StoredUnit($0.facts).problem }
   }
 
   /// In make's language: the target depends on all files that were read.

@@ -24,39 +24,28 @@ package struct ParsingSource: UnitSource {
   let markers: Set<String>
 
   package func contents(of unit: SourceUnit) throws -> any UnitContents {
+    do {
+      return try parse(unit)
+    } catch {
+      let problem = ParseProblem(message: try Self.reason(error), file: unit.path, line: 0, column: 0)
+      return UnreadUnit(problem: problem, mainFile: unit.file)
+    }
+  }
+
+  func parse(_ unit: SourceUnit) throws(FrontEndError) -> ParsedUnit {
     try FrontEnd(markers: markers).parsedUnit(
       file: unit.file, flags: unit.flags, directory: unit.directory, contents: unit.contents)
+  }
+
+  /// Why a unit was not read; throws what concerns all units.
+  static func reason(_ error: FrontEndError) throws(FrontEndError) -> String {
+    if case .unsupportedLibrary = error { throw error }
+    return error.description
   }
 }
 
 extension ParsedUnit: UnitContents {
   package var isLarge: Bool { true }
-}
-
-/// Parses in this process and answers from bytes, as other processes would.
-package struct StoringSource: UnitSource {
-  let markers: Set<String>
-
-  package init(markers: Set<String>) { self.markers = markers }
-
-  package func contents(of unit: SourceUnit) throws -> any UnitContents {
-    StoredContents(unit: try StoredUnit(try record(of: unit).facts[...]))
-  }
-
-  /// All that is to be known of a unit, whoever asks.
-  func record(of unit: SourceUnit) throws -> UnitRecord {
-    let parsed = try FrontEnd(markers: markers).parsedUnit(
-      file: unit.file, flags: unit.flags, directory: unit.directory, contents: unit.contents)
-    return UnitRecord(facts: parsed.encodedFacts(), files: parsed.files)
-  }
-}
-
-/// A unit as it is kept and sent.
-struct UnitRecord: Sendable {
-  /// `UnitFacts.encoded()`.
-  var facts: [UInt8]
-  /// Every file that was read, as clang names it.
-  var files: [String]
 }
 
 /// Reads from bytes.

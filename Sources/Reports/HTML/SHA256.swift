@@ -1,42 +1,62 @@
-/// The hash of FIPS 180-4, for naming a page's own style and script in its content security policy.
-enum SHA256 {
+/// The hash of FIPS 180-4.
+package enum SHA256 {
   private static let constants: [UInt32] = firstPrimes(64).map { fraction(of: $0, root: 3) }
   private static let start: [UInt32] = firstPrimes(8).map { fraction(of: $0, root: 2) }
 
   /// 32 bytes.
-  static func hash(_ bytes: [UInt8]) -> [UInt8] {
-    var message = bytes + [0x80]
-    message += [UInt8](repeating: 0, count: (120 - message.count % 64) % 64)
+  package static func hash(_ bytes: [UInt8]) -> [UInt8] {
+    bytes.withUnsafeBytes { hash($0) }
+  }
+
+  /// 32 bytes.
+  package static func hash(_ bytes: UnsafeRawBufferPointer) -> [UInt8] {
+    let whole = bytes.count / 64 * 64
+    var last = [UInt8](bytes[whole...]) + [0x80]
+    last += [UInt8](repeating: 0, count: (120 - last.count % 64) % 64)
     let length = UInt64(bytes.count) * 8
-    message += (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * $0)) }
+    last += (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * $0)) }
     var state = start
-    for chunk in stride(from: 0, to: message.count, by: 64) {
-      compress(&state, message[chunk..<chunk + 64])
+    var words = [UInt32](repeating: 0, count: 64)
+    constants.withUnsafeBufferPointer { constants in
+      words.withUnsafeMutableBufferPointer { words in
+        for chunk in stride(from: 0, to: whole, by: 64) {
+          compress(&state, bytes, chunk, words, constants)
+        }
+        last.withUnsafeBytes { last in
+          for chunk in stride(from: 0, to: last.count, by: 64) {
+            compress(&state, last, chunk, words, constants)
+          }
+        }
+      }
     }
     return state.flatMap { word in (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * $0)) } }
   }
 
-  private static func compress(_ state: inout [UInt32], _ chunk: ArraySlice<UInt8>) {
-    var words = stride(from: chunk.startIndex, to: chunk.endIndex, by: 4).map { index in
-      chunk[index..<index + 4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+  /// The message schedule in `words`, then the 64 rounds; `chunk` is the offset of 64 bytes.
+  private static func compress(
+    _ state: inout [UInt32], _ bytes: UnsafeRawBufferPointer, _ chunk: Int,
+    _ words: UnsafeMutableBufferPointer<UInt32>, _ constants: UnsafeBufferPointer<UInt32>
+  ) {
+    for index in 0..<16 {
+      words[index] = UInt32(
+        bigEndian: bytes.loadUnaligned(fromByteOffset: chunk + 4 * index, as: UInt32.self))
     }
     for index in 16..<64 {
       let early = words[index - 15]
       let late = words[index - 2]
       let first = rotated(early, 7) ^ rotated(early, 18) ^ early >> 3
       let second = rotated(late, 17) ^ rotated(late, 19) ^ late >> 10
-      words.append(words[index - 16] &+ first &+ words[index - 7] &+ second)
+      words[index] = words[index - 16] &+ first &+ words[index - 7] &+ second
     }
-    var work = state
+    var (a, b, c, d) = (state[0], state[1], state[2], state[3])
+    var (e, f, g, h) = (state[4], state[5], state[6], state[7])
     for index in 0..<64 {
-      let (a, b, c) = (work[0], work[1], work[2])
-      let (e, f, g) = (work[4], work[5], work[6])
       let sum = rotated(e, 6) ^ rotated(e, 11) ^ rotated(e, 25)
-      let first = work[7] &+ sum &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index]
+      let first = h &+ sum &+ (e & f ^ ~e & g) &+ constants[index] &+ words[index]
       let second = (rotated(a, 2) ^ rotated(a, 13) ^ rotated(a, 22)) &+ (a & b ^ a & c ^ b & c)
-      work = [first &+ second, a, b, c, work[3] &+ first, e, f, g]
+      (a, b, c, d, e, f, g, h) = (first &+ second, a, b, c, d &+ first, e, f, g)
     }
-    for index in state.indices { state[index] = state[index] &+ work[index] }
+    for (index, value) in [a, b, c, d, e, f, g, h].enumerated() { state[index] = state[index] &+ value }
   }
 
   private static func rotated(_ value: UInt32, _ count: UInt32) -> UInt32 {

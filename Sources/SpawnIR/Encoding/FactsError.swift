@@ -25,21 +25,19 @@ public enum FactsFormat {
 
   /// A number that differs when any byte does, with all likelihood. No defence against intent: 64 bits, eight
   /// bytes at a time, mixed by multiplication with an odd number.
-  static func checksum(_ bytes: ArraySlice<UInt8>) -> UInt64 {
-    bytes.withUnsafeBytes { buffer in
-      var state = UInt64(buffer.count) ^ 0x9E37_79B9_7F4A_7C15
-      var offset = 0
-      while offset + 8 <= buffer.count {
-        let word = buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-        mix(UInt64(littleEndian: word), into: &state)
-        offset += 8
-      }
-      while offset < buffer.count {
-        mix(UInt64(buffer[offset]), into: &state)
-        offset += 1
-      }
-      return state
+  public static func checksum(_ buffer: UnsafeRawBufferPointer) -> UInt64 {
+    var state = UInt64(buffer.count) ^ 0x9E37_79B9_7F4A_7C15
+    var offset = 0
+    while offset + 8 <= buffer.count {
+      let word = buffer.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+      mix(UInt64(littleEndian: word), into: &state)
+      offset += 8
     }
+    while offset < buffer.count {
+      mix(UInt64(buffer[offset]), into: &state)
+      offset += 1
+    }
+    return state
   }
 
   private static func mix(_ word: UInt64, into state: inout UInt64) {
@@ -54,7 +52,7 @@ extension FactsFormat {
     var writer = ByteWriter()
     writer.raw(magic)
     writer.number(version)
-    let sum = checksum(body[...])
+    let sum = body.withUnsafeBytes { checksum($0) }
     for shift: UInt64 in stride(from: 0, to: 64, by: 8) {
       writer.byte(UInt8(truncatingIfNeeded: sum >> shift))
     }
@@ -69,7 +67,7 @@ extension FactsFormat {
     let version = try reader.number()
     guard version == Self.version else { throw .foreignVersion(version) }
     let sum = try reader.raw(8).reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-    guard checksum(reader.rest) == sum else { throw .damaged }
+    guard reader.rest.withUnsafeBytes({ checksum($0) }) == sum else { throw .damaged }
     return reader.rest
   }
 }

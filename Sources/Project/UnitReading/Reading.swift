@@ -1,0 +1,100 @@
+import Foundation
+import Lowering
+import Synchronization
+
+/// How units are read: in this process or in others, with or without what earlier runs left. For one run, which may
+/// read several times.
+public final class Reading: Sendable {
+  public struct Options: Sendable, Equatable {
+    /// Nil: no cache.
+    public var cacheFolder: String?
+    /// Nil: units are parsed in this process.
+    public var workers: Workers?
+
+    /// Bytes that a cache keeps at most.
+    package var cacheLimit = FactsCache.standardLimit
+
+    public init(cacheFolder: String? = nil, workers: Workers? = nil) {
+      self.cacheFolder = cacheFolder
+      self.workers = workers
+    }
+  }
+
+  public struct Workers: Sendable, Equatable {
+    /// This program.
+    public var program: String
+    public var limits = UnitLimits()
+
+    public init(program: String = "/proc/self/exe") { self.program = program }
+  }
+
+  private struct Parts {
+    var markers: Set<String>
+    var cache: FactsCache?
+    var records: any RecordSource
+  }
+
+  private let options: Options
+  private let parts = Mutex<Parts?>(nil)
+
+  public init(_ options: Options) { self.options = options }
+
+  /// `$XDG_CACHE_HOME/spawnlint` or `~/.cache/spawnlint`; nil where neither is known.
+  public static func standardCacheFolder(_ environment: [String: String]) -> String? {
+    // A relative path counts as not set (XDG Base Directory Specification).
+    if let base = environment["XDG_CACHE_HOME"], base.hasPrefix("/") { return base + "/spawnlint" }
+    guard let home = environment["HOME"], home.hasPrefix("/") else { return nil }
+    return home + "/.cache/spawnlint"
+  }
+
+  /// Parses in this process, remembers nothing.
+  public static let plain = Reading(Options())
+
+  /// The same for each call with the same markers.
+  ///
+  /// - Parameter markers: macros that count as annotations.
+  func source(markers: Set<String>) -> any UnitSource {
+    if options == Options() { return ParsingSource(markers: markers) }
+    return RecordedSource(source: records(markers: markers))
+  }
+
+  /// As `source`, for whole records.
+  func records(markers: Set<String>) -> any RecordSource {
+    parts.withLock { parts in
+      if let parts, parts.markers == markers { return parts.records }
+      let made = make(markers)
+      parts = made
+      return made.records
+    }
+  }
+
+  private func make(_ markers: Set<String>) -> Parts {
+    var parts = Parts(markers: markers, cache: nil, records: StoringSource(markers: markers))
+    if let workers = options.workers {
+      parts.records = WorkerPool(program: workers.program, markers: markers, limits: workers.limits)
+    }
+    if let folder = options.cacheFolder {
+      let cache = FactsCache(folder: folder, markers: markers, limit: options.cacheLimit)
+      parts.cache = cache
+      parts.records = CachingSource(cache: cache, source: parts.records)
+    }
+    return parts
+  }
+
+  /// Units that came out of the cache, and those that went into it.
+  package var cached: (found: Int, stored: Int) {
+    parts.withLock { $0?.cache?.counts } ?? (0, 0)
+  }
+
+  /// Ends the workers and brings the cache back to its size.
+  ///
+  /// - Returns: what the user should know about the cache.
+  public func finish() -> String? {
+    let parts = parts.withLock { parts in
+      defer { parts = nil }
+      return parts
+    }
+    parts?.cache?.tidy()
+    return parts?.cache?.warning
+  }
+}
