@@ -15,10 +15,10 @@ FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
 MANUAL = share/man/man1/spawnlint.1
 INSTALLED = bin/spawnlint $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help demo test test-spawner test-mutants test-real test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
+.PHONY: help demo test test-spawner test-mutants test-real test-integrations test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
 
 help: ## This list
-	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-16s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: build ## Build, then lint the samples and one real spawn module
 	@sh Scripts/demo.sh $(RELEASE)/spawnlint
@@ -41,6 +41,10 @@ test-spawner: # The reference spawner, statically and at work
 test-mutants: build ## Seed mistakes in the reference spawner: each must be found
 	@sh Scripts/install-missing.sh python3
 	@python3 Tests/ReferenceSpawner/mutants.py $(SPAWNLINT)
+
+test-integrations: build ## Try spawnlint in build systems, in CI and with readers of its reports (needs PyPI)
+	@sh Scripts/install-missing.sh python3 /usr/lib/python3*/ensurepip:python3-venv gcc cmake meson ninja:ninja-build groff:groff-base patch
+	@sh Tests/Integrations/run.sh $(RELEASE)/spawnlint
 
 test-libclang14: packages ## Run all tests with libclang 14's headers and the toolchain's library
 	@sh Scripts/test-libclang.sh 14

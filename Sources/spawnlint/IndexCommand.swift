@@ -35,15 +35,19 @@ struct IndexCommand: ParsableCommand {
     let configuration = try analysis.configuration()
     // A build system has a cache of its own, and its actions shall depend on nothing else.
     let reading = analysis.reading.reading(withStandardCache: false)
+    let collection = try analysis.units(configuration)
     let indexing = try Indexing(
-      try analysis.units(configuration).units, options: RunOptions(configuration, jobs: analysis.jobCount),
-      shard: shard, reading: reading)
+      collection.units, options: RunOptions(configuration, jobs: analysis.jobCount), shard: shard,
+      reading: reading)
     if let warning = reading.finish() { Diagnostics.remark(warning) }
     for problem in indexing.problems {
       Diagnostics.remark("\(problem.file) was not understood completely: \(problem.message)")
     }
     if let depfile { try OutputFile(depfile).write(indexing.dependencies(of: output)) }
     try indexing.file.write(to: output)
+    // Facts say nothing of what is not a unit.
+    for unit in collection.unread { Diagnostics.remark("\(unit.file) \(unit.message)") }
+    if !collection.unread.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 }
 
