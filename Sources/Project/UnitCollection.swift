@@ -29,6 +29,8 @@ public struct UnitCollection: Sendable {
   public static let standardInput = "-"
 
   private var database: CompileDatabase?
+  /// The database that flags come from.
+  public var databasePath: String? { database?.path }
   private let configuration: Configuration
   private var seen: Set<String> = []
 

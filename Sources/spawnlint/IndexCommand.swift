@@ -25,20 +25,30 @@ struct IndexCommand: ParsableCommand {
     help: "Write the names of all files that were read to a file, in make's language.", completion: .file())
   var depfile: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "Take the flags after -- for all there are, with paths that start in this folder: no compile database's, no"
+        + " configuration's.", valueName: "folder"), completion: .directory)
+  var directory: String?
+
   func run() throws {
-    try Self.run(analysis, shard: shard, output: output, depfile: depfile)
+    let given = directory.map { directory in
+      analysis.paths.map { SourceUnit(file: $0, flags: analysis.clangFlags, directory: directory) }
+    }
+    try Self.run(analysis, given: given, shard: shard, output: output, depfile: depfile)
   }
 
   static func run(
-    _ analysis: AnalysisOptions, shard: Shard?, output: String, depfile: String? = nil
+    _ analysis: AnalysisOptions, given: [SourceUnit]? = nil, shard: Shard?, output: String,
+    depfile: String? = nil
   ) throws {
     let configuration = try analysis.configuration()
     // A build system has a cache of its own, and its actions shall depend on nothing else.
     let reading = analysis.reading.reading(withStandardCache: false)
-    let collection = try analysis.units(configuration)
+    let collection = given == nil ? try analysis.units(configuration) : nil
     let indexing = try Indexing(
-      collection.units, options: RunOptions(configuration, jobs: analysis.jobCount), shard: shard,
-      reading: reading)
+      given ?? collection?.units ?? [], options: RunOptions(configuration, jobs: analysis.jobCount),
+      shard: shard, reading: reading)
     if let warning = reading.finish() { Diagnostics.remark(warning) }
     for problem in indexing.problems {
       Diagnostics.remark("\(problem.file) was not understood completely: \(problem.message)")
@@ -46,8 +56,9 @@ struct IndexCommand: ParsableCommand {
     if let depfile { try OutputFile(depfile).write(indexing.dependencies(of: output)) }
     try indexing.file.write(to: output)
     // Facts say nothing of what is not a unit.
-    for unit in collection.unread { Diagnostics.remark("\(unit.file) \(unit.message)") }
-    if !collection.unread.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
+    let unread = collection?.unread ?? []
+    for unit in unread { Diagnostics.remark("\(unit.file) \(unit.message)") }
+    if !unread.isEmpty { throw ExitCode(ExitStatus.incomplete.rawValue) }
   }
 }
 

@@ -56,4 +56,17 @@ struct JudgingOptions: ParsableArguments {
     }
     return configuration
   }
+
+  /// These options again, as words, without the configuration file.
+  ///
+  /// - Parameter path: makes a path hold in another folder.
+  func words(_ path: (String) -> String) -> [String] {
+    var words: [String] = []
+    if let platform { words += ["--platform", platform.rawValue] }
+    if let threads { words += ["--threads", threads.rawValue] }
+    if let workers { words += ["--workers", workers.rawValue] }
+    words += catalogueFiles.flatMap { ["--catalogue", path($0)] }
+    words += contracts.flatMap { ["--contract", $0] }
+    return words
+  }
 }

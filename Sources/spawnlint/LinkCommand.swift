@@ -4,7 +4,9 @@ import Project
 
 /// What `link` and `merge` share.
 struct LinkOptions: ParsableArguments {
-  @Argument(help: "Files that spawnlint index wrote.", completion: .file(extensions: ["facts"]))
+  @Argument(
+    help: "Files that spawnlint index wrote; @FILE for a list of them, one on each line.",
+    completion: .file(extensions: ["facts"]))
   var facts: [String]
 
   @OptionGroup var judging: JudgingOptions
@@ -16,8 +18,20 @@ struct LinkOptions: ParsableArguments {
     if let jobs, jobs < 1 { throw ValidationError("--jobs must be at least 1, not \(jobs)") }
   }
 
+  /// With lists in place of their names.
+  private func paths() throws -> [String] {
+    try facts.flatMap { word -> [String] in
+      guard word.hasPrefix("@") else { return [word] }
+      let path = String(word.dropFirst())
+      guard let data = FileManager.default.contents(atPath: path) else {
+        throw ValidationError("cannot read '\(path)'")
+      }
+      return String(decoding: data, as: UTF8.self).split(whereSeparator: \.isNewline).map(String.init)
+    }
+  }
+
   func run(_ results: ResultOptions, areParts: Bool) throws {
-    let collection = try FactsCollection(facts, areParts: areParts)
+    let collection = try FactsCollection(try paths(), areParts: areParts)
     let jobs = jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount)
     try AnalysisRun(collection, judging: judging, results: results, jobs: jobs).run()
   }

@@ -18,7 +18,8 @@ struct Spawnlint: ParsableCommand {
     subcommands: [
       CheckCommand.self, SitesCommand.self, ReportCommand.self, RulesCommand.self, ExplainCommand.self,
       BaselineCommand.self,
-      ConfigCommand.self, IndexCommand.self, LinkCommand.self, MergeCommand.self, ManualCommand.self,
+      ConfigCommand.self, IndexCommand.self, LinkCommand.self, MergeCommand.self, NinjaCommand.self,
+      ManualCommand.self,
     ],
     defaultSubcommand: CheckCommand.self)
 
