@@ -15,7 +15,7 @@ FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
 MANUAL = share/man/man1/spawnlint.1
 INSTALLED = bin/spawnlint $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help demo test test-spawner test-mutants test-real test-integrations test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
+.PHONY: help demo test test-spawner test-mutants test-real test-integrations test-bazel test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -45,6 +45,10 @@ test-mutants: build ## Seed mistakes in the reference spawner: each must be foun
 test-integrations: build ## Try spawnlint in build systems, in CI and with readers of its reports (needs PyPI)
 	@sh Scripts/install-missing.sh python3 /usr/lib/python3*/ensurepip:python3-venv gcc cmake meson ninja:ninja-build groff:groff-base patch
 	@sh Tests/Integrations/run.sh $(RELEASE)/spawnlint
+
+test-bazel: build ## Try the rules for Bazel with Debian's, offline
+	@sh Scripts/install-missing.sh bazel-4:bazel-bootstrap /usr/share/bazel/rules/cc:bazel-rules-cc /usr/share/bazel/rules/java:bazel-rules-java
+	@sh integrations/bazel/test.sh $(RELEASE)/spawnlint
 
 test-libclang14: packages ## Run all tests with libclang 14's headers and the toolchain's library
 	@sh Scripts/test-libclang.sh 14
