@@ -115,7 +115,7 @@ final class Analysis {
   }
 
   /// Follows the parent's way through the program of another analysis.
-  init(followingParentsOf other: Analysis, descriptors: DescriptorUse, limits: Limits) {
+  init(followingParentsOf other: Analysis, _ parents: ParentCode, descriptors: DescriptorUse, limits: Limits) {
     program = other.program
     catalogue = other.catalogue
     self.limits = limits
@@ -127,7 +127,7 @@ final class Analysis {
     signals = other.signals
     contracts = other.contracts
     handlers = []
-    relevance = other.relevance.forParents()
+    relevance = Relevance(other.program, flow: other.flow, graph: other.graph, parents: parents)
     self.descriptors = descriptors
     architecture = other.architecture
   }

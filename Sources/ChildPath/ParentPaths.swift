@@ -21,9 +21,6 @@ public struct HeldForSpawn: Hashable, Sendable {
 /// Follows the parent's way through functions that spawn and their callers: what they open, take and block for
 /// the child's sake, and whether they close, release and restore it on every way.
 struct ParentPaths {
-  /// Callers of a spawning function that are looked at.
-  private static let callerLevels = 2
-
   struct Finding: Hashable {
     var kind: EventKind
     var at: InstructionRef
@@ -46,58 +43,31 @@ struct ParentPaths {
     limits.spawnerContextsPerFunction = limits.contextsPerFunction
     limits.parentContextsPerFunction = limits.contextsPerFunction
     limits.parentExitsPerContext = limits.exitsPerContext
+    let starts = ParentStarts(analysis: children, descriptors: use).functions(above: spawners)
+    if starts.isEmpty { return [] }
     var paths = ParentPaths(
-      analysis: Analysis(followingParentsOf: children, descriptors: use, limits: limits))
-    for function in paths.functions(above: spawners) { paths.follow(function) }
+      analysis: Analysis(
+        followingParentsOf: children, code(from: starts, children, use), descriptors: use, limits: limits))
+    for function in starts { paths.follow(function) }
     return paths.found
+  }
+
+  private static func code(from starts: [FunctionID], _ analysis: Analysis, _ use: DescriptorUse) -> ParentCode {
+    let changes = analysis.program.functions.indices.map { id in
+      analysis.locks.changes[id] || analysis.signals.changesMask[id] || use.touches[id]
+        || analysis.graph.effects[id].reachesSpawn
+    }
+    return ParentCode(
+      from: starts, graph: analysis.graph, changes: changes, storage: use.storage, program: analysis.program
+    ) { name in
+      guard let entry = analysis.entry(name) else { return false }
+      return !entry.descriptors.isEmpty || !entry.locks.isEmpty || !entry.signals.isEmpty || !entry.spawns.isEmpty
+        || entry.end != nil || !entry.conditionalEnds.isEmpty
+    }
   }
 
   private init(analysis: Analysis) {
     self.analysis = analysis
-  }
-
-  /// The functions that get hold of something and spawn, spawning functions first.
-  private func functions(above spawners: [FunctionID]) -> [FunctionID] {
-    let main = analysis.program.externalFunction("main")
-    var level = spawners
-    var all: [FunctionID] = []
-    var seen = Set(spawners)
-    for _ in 0...Self.callerLevels {
-      all += level.filter { analysis.program.functions[$0].name != main && getsHold($0) }
-      var next: [FunctionID] = []
-      for function in level {
-        for site in analysis.graph.callers[function, default: []] where seen.insert(site.caller).inserted {
-          next.append(site.caller)
-        }
-      }
-      level = next.sorted()
-    }
-    return all
-  }
-
-  /// The function opens, takes or blocks something, itself or by a function that it calls.
-  private func getsHold(_ function: FunctionID) -> Bool {
-    var gets = false
-    analysis.program.forEachCall(in: function) { call, _ in
-      if gets { return }
-      for name in analysis.program.targets(of: call, function: function, flow: analysis.flow) {
-        let bodies = analysis.bodies(name)
-        if bodies.isEmpty {
-          guard let entry = analysis.entry(name) else { continue }
-          gets =
-            gets || entry.descriptors.contains(where: \.acquires) || entry.locks.contains(where: \.acquires)
-            || entry.signals.contains(where: \.changesMask)
-        } else {
-          gets =
-            gets
-            || bodies.contains { body in
-              analysis.locks.changes[body] || analysis.signals.changesMask[body]
-                || analysis.descriptors?.opens[body] == true
-            }
-        }
-      }
-    }
-    return gets
   }
 
   private mutating func follow(_ function: FunctionID) {

@@ -40,6 +40,19 @@ struct ChildCode {
     var block: Int
   }
 
+  /// No child's code.
+  static func none(_ program: Program, flow: PointerFlow, graph: CallGraph) -> ChildCode {
+    ChildCode(program, flow, graph)
+  }
+
+  private init(_ program: Program, _ flow: PointerFlow, _ graph: CallGraph) {
+    self.program = program
+    self.flow = flow
+    self.graph = graph
+    isWhole = Array(repeating: false, count: program.functions.count)
+    blocks = Array(repeating: [], count: program.functions.count)
+  }
+
   init(_ program: Program, flow: PointerFlow, graph: CallGraph, contracts: [FunctionID]) {
     self.program = program
     self.flow = flow

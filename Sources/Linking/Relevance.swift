@@ -13,7 +13,6 @@ public struct Relevance: Sendable {
   private var decisive: [Bool]
   private var inChildren: [Bool]
   private var unknownMemory: Bool
-  private var countsEverything = false
   /// Some child may share its parent's memory.
   public let hasSharedMemory: Bool
 
@@ -32,19 +31,24 @@ public struct Relevance: Sendable {
     hasSharedMemory = graph.sharesMemory
   }
 
-  /// As seen from the parent: every decision counts.
-  public func forParents() -> Relevance {
-    var result = self
-    result.countsEverything = true
-    return result
+  /// As seen from the parent: what decides on the calls by which it gets hold of something or gives it back.
+  public init(_ program: Program, flow: PointerFlow, graph: CallGraph, parents: ParentCode) {
+    var slice = Slice(
+      program, flow: flow, graph: graph, children: .none(program, flow: flow, graph: graph), parents: parents)
+    slice.build()
+    numbers = slice.numbers
+    nodes = slice.needed
+    decisive = slice.closure(
+      of: slice.decisions(inChildrenAlone: false) + parents.storage.compactMap { slice.numbers[$0] })
+    inChildren = decisive
+    unknownMemory = slice.isNeeded(.unknownMemory)
+    hasSharedMemory = true
   }
 
-  public func contains(_ node: FlowNode) -> Bool {
-    countsEverything || numbers[node].map { nodes[$0] } ?? false
-  }
+  public func contains(_ node: FlowNode) -> Bool { numbers[node].map { nodes[$0] } ?? false }
 
   /// What a pointer of which nothing is known reaches.
-  public var containsUnknownMemory: Bool { countsEverything || unknownMemory }
+  public var containsUnknownMemory: Bool { unknownMemory }
 
   /// The catalogue function's effect depends on the argument, or reaches memory through it.
   public func isDecisive(argument index: Int, of entry: Entry, declaration: Declaration?) -> Bool {
@@ -55,12 +59,12 @@ public struct Relevance: Sendable {
 
   /// Code that a child may execute decides on the value.
   public func decidesInChildren(_ node: FlowNode) -> Bool {
-    countsEverything || numbers[node].map { inChildren[$0] } ?? false
+    numbers[node].map { inChildren[$0] } ?? false
   }
 
   /// The value itself is compared or called, not only the memory behind it.
   public func decides(_ node: FlowNode) -> Bool {
-    countsEverything || numbers[node].map { decisive[$0] } ?? false
+    numbers[node].map { decisive[$0] } ?? false
   }
 }
 

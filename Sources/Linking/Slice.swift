@@ -10,6 +10,8 @@ struct Slice {
   private let flow: PointerFlow
   private let graph: CallGraph
   private let children: ChildCode
+  /// Where the slice is made for what parents do.
+  private let parents: ParentCode?
 
   private struct Block: Hashable {
     var function: FunctionID
@@ -45,11 +47,14 @@ struct Slice {
   private var neededWork: [Int] = []
   private var effectiveWork: [Block] = []
 
-  init(_ program: Program, flow: PointerFlow, graph: CallGraph, children: ChildCode) {
+  init(
+    _ program: Program, flow: PointerFlow, graph: CallGraph, children: ChildCode, parents: ParentCode? = nil
+  ) {
     self.program = program
     self.flow = flow
     self.graph = graph
     self.children = children
+    self.parents = parents
     numbers = FlowNumbers(program)
   }
 
@@ -59,8 +64,12 @@ struct Slice {
     needed = Array(repeating: false, count: numbers.count)
     for demand in demands { need(demand.value, demand.block.function) }
     for name in flagFields { for number in numbers.fields(named: name) { need(number) } }
-    for id in program.functions.indices where graph.effects[id].reachesSpawn { findChoices(id) }
-    for id in program.functions.indices { findEffects(id) }
+    if let parents {
+      findEffects(parents)
+    } else {
+      for id in program.functions.indices where graph.effects[id].reachesSpawn { findChoices(id) }
+      for id in program.functions.indices { findEffects(id) }
+    }
     while true {
       if let block = effectiveWork.popLast() {
         for controller in controllers(of: block) { matter(controller) }
@@ -184,6 +193,21 @@ struct Slice {
   }
 
   // MARK: Effects that do not depend on storage
+
+  private mutating func findEffects(_ parents: ParentCode) {
+    for node in parents.storage {
+      let number = numbers.number(node)
+      if number < needed.count { need(number) }
+    }
+    for id in program.functions.indices where parents.functions[id] {
+      for call in graph.calls[id] where parents.concerns(call, program) {
+        effect(Block(function: id, block: call.block))
+        if let result = program.instruction(call, of: id)?.result {
+          need(numbers.number(.variable(id, result)))
+        }
+      }
+    }
+  }
 
   private mutating func findEffects(_ id: FunctionID) {
     for call in graph.calls[id] where changesSituation(call) {
@@ -379,6 +403,8 @@ extension Slice {
     }
   }
 
+  private var signalsMatter: Bool { graph.sharesMemory || parents != nil }
+
   private mutating func collect(
     _ call: Call, _ name: FunctionNameID, _ entry: Entry, _ place: Block, isChilds: Bool
   ) {
@@ -399,7 +425,7 @@ extension Slice {
     if case .argument(let index)? = entry.returns, let result = call.result, index < call.arguments.count {
       connect(call.arguments[index], to: numbers.number(.variable(id, result)), id)
     }
-    for index in entry.decidingArguments(sharesMemory: graph.sharesMemory)
+    for index in entry.decidingArguments(sharesMemory: signalsMatter)
     where index < call.arguments.count {
       demand(call.arguments[index], place)
     }
@@ -407,7 +433,7 @@ extension Slice {
     for spawn in entry.spawns {
       if let field = spawn.flags?.field { flagFields.insert(Name(field)) }
     }
-    if graph.sharesMemory {
+    if signalsMatter {
       for signal in entry.signals { flagFields.formUnion(signal.members.map { Name($0) }) }
     }
   }
