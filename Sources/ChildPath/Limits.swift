@@ -23,7 +23,9 @@ public struct Limits: Sendable {
   /// Calls of such a function that may reach that bound before it is not entered any more.
   var partialQuietCalls = 2
   /// Instructions executed symbolically where the parent's way through one function is followed.
-  var stepsPerParentRoot = 40_000
+  var stepsPerParentRoot = 20_000
+  /// The same from all such functions together.
+  var stepsPerParents = 40_000
   /// States in which a function returns.
   var exitsPerContext = 10
   /// The same outside a child.

@@ -32,6 +32,7 @@ struct ParentPaths {
 
   private let analysis: Analysis
   private var reported: Set<Holding> = []
+  private var stepsLeft: Int
   private var found: [Finding] = []
 
   /// - Parameter spawners: functions with spawn calls of their own.
@@ -40,6 +41,9 @@ struct ParentPaths {
       children.program, flow: children.flow, graph: children.graph, catalogue: children.catalogue)
     var limits = children.limits
     limits.stepsPerRoot = limits.stepsPerParentRoot
+    limits.stepsPerProgram = limits.stepsPerParents
+    limits.statesPerBlock /= 2
+    limits.contextsPerFunction /= 2
     limits.spawnerContextsPerFunction = limits.contextsPerFunction
     limits.parentContextsPerFunction = limits.contextsPerFunction
     limits.parentExitsPerContext = limits.exitsPerContext
@@ -48,7 +52,8 @@ struct ParentPaths {
     var paths = ParentPaths(
       analysis: Analysis(
         followingParentsOf: children, code(from: starts, children, use), descriptors: use, limits: limits))
-    for function in starts { paths.follow(function) }
+    // Spawning functions come first; of callers as many as the bound allows.
+    for function in starts where paths.stepsLeft > 0 { paths.follow(function) }
     return paths.found
   }
 
@@ -68,19 +73,22 @@ struct ParentPaths {
 
   private init(analysis: Analysis) {
     self.analysis = analysis
+    stepsLeft = analysis.limits.stepsPerProgram
   }
 
   private mutating func follow(_ function: FunctionID) {
     analysis.log = ParentLog()
     // What is noted in a function that was followed before would be missed.
     analysis.memo = [:]
-    analysis.stepsLeft = analysis.limits.stepsPerRoot
+    let budget = min(analysis.limits.stepsPerRoot, stepsLeft)
+    analysis.stepsLeft = budget
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
     analysis.contextCount = [:]
     let id = analysis.contexts.count
     analysis.contexts.append(Context(function: function))
     analysis.analyse(id, from: analysis.entryState(function), isRoot: true)
+    stepsLeft -= budget - analysis.stepsLeft
     let log = analysis.log
     for holding in log.holdings.sorted(by: isBefore) where !reported.contains(holding) {
       // What was not followed to its end may have given it back.
