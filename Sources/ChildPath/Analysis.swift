@@ -71,8 +71,10 @@ final class Analysis {
   /// Calls that were seen in some state, whether they handed a function over or none.
   var handOvers: Set<InstructionRef> = []
   private var siteIDs: [InstructionRef: SiteID] = [:]
-  private(set) var places: [InstructionRef] = []
-  private var placeIDs: [InstructionRef: Int32] = [:]
+  private var placeCache: [FunctionID: PlaceNumbers] = [:]
+  private var nextPlace: Int32 = 1
+  /// Functions in the order of their numbers.
+  private var placeOwners: [(end: Int32, function: FunctionID)] = []
 
   /// Blocks that a child made in (or returned into) the function executes.
   var childBlocks: [FunctionID: Set<Int>] = [:]
@@ -83,7 +85,8 @@ final class Analysis {
 
   private var livenessCache: [FunctionID: Liveness] = [:]
   private var decisionCache: [FunctionID: Liveness] = [:]
-  private var regionDecides: [Bool?] = []
+  @exclusivity(unchecked) private var regionDecides = PlainArray<Int8>()
+  @exclusivity(unchecked) private var constants = PlainArray<Constant>()
   private var orderCache: [FunctionID: BlockOrder] = [:]
   private var spawnReachCache: [FunctionID: [Bool]] = [:]
   private var wrapperCallCache: [FunctionID: [CallSite]] = [:]
@@ -165,13 +168,22 @@ final class Analysis {
     return id
   }
 
-  /// A small number for a place, used to name what is unknown there.
-  func place(_ at: InstructionRef) -> Int32 {
-    if let known = placeIDs[at] { return known }
-    let id = Int32(places.count + 1)
-    places.append(at)
-    placeIDs[at] = id
-    return id
+  /// Small numbers for the places of a function, used to name what is unknown there.
+  func places(_ function: FunctionID) -> PlaceNumbers {
+    if let known = placeCache[function] { return known }
+    let made = PlaceNumbers(body(function), first: nextPlace)
+    nextPlace = made.end
+    placeCache[function] = made
+    placeOwners.append((made.end, function))
+    return made
+  }
+
+  /// The instruction that a number stands for.
+  func instruction(numbered number: Int32) -> InstructionRef? {
+    guard let owner = placeOwners.first(where: { number < $0.end })?.function,
+      let found = placeCache[owner]?.instruction(numbered: number)
+    else { return nil }
+    return InstructionRef(function: owner, block: found.block, index: found.index)
   }
 
   func liveness(_ function: FunctionID) -> Liveness {
@@ -209,7 +221,7 @@ final class Analysis {
       var body = parents
       let next = liveness(function).after(block: spawn.block, instruction: spawn.instruction)
       let reads = Call(
-        result: nil, callee: .direct(Symbol("")), arguments: next.sorted().map { .load(.variable($0)) },
+        result: nil, callee: .direct(Symbol("")), arguments: next.elements.map { .load(.variable($0)) },
         resultType: .void)
       body.blocks[spawn.block].instructions.insert(
         Instruction(.call(reads), span: .unknown), at: spawn.instruction)
@@ -286,8 +298,9 @@ final class Analysis {
 
   /// A child's path, or the choice of a spawn call, turns on what the region holds.
   func decidesInChildren(_ region: RegionID) -> Bool {
-    while regionDecides.count <= Int(region) { regionDecides.append(nil) }
-    if let known = regionDecides[Int(region)] { return known }
+    while regionDecides.count <= Int(region) { regionDecides.append(-1) }
+    let known = regionDecides[region]
+    if known >= 0 { return known == 1 }
     let decides =
       switch table.shape(region) {
       case .field(_, let key): relevance.decidesInChildren(.field(key))
@@ -296,8 +309,25 @@ final class Analysis {
       case .element(let parent, _): decidesInChildren(parent)
       case .pointee, .literal, .outer, .ghost: true
       }
-    regionDecides[Int(region)] = decides
+    regionDecides[region] = decides ? 1 : 0
     return decides
+  }
+
+  enum Constant: BitwiseCopyable {
+    /// Not asked for yet.
+    case unknown
+    case none
+    case some(SValue)
+  }
+
+  /// What a region holds that nothing changes.
+  func constant(of region: RegionID) -> Constant {
+    Int(region) < constants.count ? constants[region] : .unknown
+  }
+
+  func note(constant: SValue?, of region: RegionID) {
+    while constants.count <= Int(region) { constants.append(.unknown) }
+    constants[region] = constant.map { .some($0) } ?? .none
   }
 
   /// The region is named by itself, not reached through an unknown pointer.

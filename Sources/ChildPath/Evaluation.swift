@@ -29,6 +29,17 @@ extension Frame {
 
   /// A member of a table that nothing changes has its initialiser's value.
   private func constantValue(_ region: RegionID) -> SValue? {
+    switch analysis.constant(of: region) {
+    case .none: return nil
+    case .some(let value): return value
+    case .unknown: break
+    }
+    let found = findConstant(region)
+    analysis.note(constant: found, of: region)
+    return found
+  }
+
+  private func findConstant(_ region: RegionID) -> SValue? {
     let base = analysis.table.base(of: region)
     guard case .global(let global) = analysis.table.shape(base),
       analysis.globals.isConstant(global, in: analysis.program)

@@ -24,49 +24,42 @@ final class SymbolMarks {
 /// Dropping what no later instruction can ask for, so that equal futures are equal states.
 extension Frame {
   /// Drops locals that are not read any more and facts about values that nothing holds.
-  func forgetDead(_ state: inout State, live: Set<Int>, keeping result: SValue? = nil) {
+  func forgetDead(_ state: inout State, live: Bits, keeping result: SValue? = nil) {
     let table = analysis.table
-    var kept = Array(repeating: false, count: body.variables.count)
-    var grew = true
-    func keep(_ variable: Int32) {
-      if variable >= 0, !kept[Int(variable)] {
-        kept[Int(variable)] = true
-        grew = true
-      }
-    }
-    func keepReached(by value: SValue) {
-      if case .address(let region) = value { keep(table.variable(ofRegion: region)) }
-      table.forEachSymbol(in: value) { keep(table.variable(ofSymbol: $0)) }
-    }
-    for variable in live { kept[variable] = true }
     let marks = analysis.marks
     marks.begin(table.symbolCount)
-    if let result {
-      keepReached(by: result)
-      table.forEachSymbol(in: result) { marks.insert($0) }
+    var kept = live
+    var grew = true
+    func keepReached(by value: SValue) {
+      if case .address(let region) = value {
+        let variable = table.variable(ofRegion: region)
+        if variable >= 0, kept.insert(Int(variable)) { grew = true }
+      }
+      table.forEachSymbol(in: value) { symbol in
+        if marks.insert(symbol) { grew = true }
+        let variable = table.variable(ofSymbol: symbol)
+        if variable >= 0, kept.insert(Int(variable)) { grew = true }
+      }
     }
+    if let result { keepReached(by: result) }
     /// Memory behind a pointer that nothing holds any more cannot be met again.
     func isAlive(_ region: RegionID) -> Bool {
       let variable = table.variable(ofRegion: region)
-      if variable >= 0 { return kept[Int(variable)] }
+      if variable >= 0 { return kept.contains(Int(variable)) }
       return !table.contains(region: region) { table.isMade($0) && !marks.contains($0) }
     }
+    grew = true
     while grew {
       grew = false
-      for (region, value) in state.store where isAlive(region) {
-        keepReached(by: value)
-        table.forEachSymbol(in: value) { if marks.insert($0) { grew = true } }
-      }
+      for (region, value) in state.store where isAlive(region) { keepReached(by: value) }
     }
-    state.store.keep { region, _ in isAlive(region) }
-    state.defaults.keep { region, _ in isAlive(region) }
+    if state.store.keys.contains(where: { !isAlive($0) }) {
+      state.store.keep { region, _ in isAlive(region) }
+    }
+    if !state.defaults.isEmpty { state.defaults.keep { region, _ in isAlive(region) } }
     if !state.signals.sets.isEmpty { state.signals.sets.keep { region, _ in isAlive(region) } }
     guard !state.facts.isEmpty else { return }
-    for (region, value) in state.store {
-      table.forEachSymbol(in: value) { marks.insert($0) }
-      table.forEachSymbol(inRegion: region) { marks.insert($0) }
-    }
-    if let result { table.forEachSymbol(in: result) { marks.insert($0) } }
+    for region in state.store.keys { table.forEachSymbol(inRegion: region) { marks.insert($0) } }
     var found = true
     while found {
       found = false
@@ -75,12 +68,16 @@ extension Frame {
         table.forEachSymbol(in: equal) { if marks.insert($0) { found = true } }
       }
     }
-    state.facts.keep { symbol, _ in marks.contains(symbol) || canStillBeRead(symbol, live: live, held: marks)
+    func isNeeded(_ symbol: SymbolID) -> Bool {
+      marks.contains(symbol) || canStillBeRead(symbol, live: live, held: marks)
+    }
+    if state.facts.keys.contains(where: { !isNeeded($0) }) {
+      state.facts.keep { symbol, _ in isNeeded(symbol) }
     }
   }
 
   /// The symbol can be met again without being bound anywhere.
-  private func canStillBeRead(_ symbol: SymbolID, live: Set<Int>, held: SymbolMarks) -> Bool {
+  private func canStillBeRead(_ symbol: SymbolID, live: Bits, held: SymbolMarks) -> Bool {
     switch analysis.table.kind(symbol) {
     case .slot: return !isRoot
     case .stable: return true
@@ -90,11 +87,11 @@ extension Frame {
       case .variable(let function, let variable):
         return function != id || live.contains(variable) || held.contains(symbol)
       case .global(let global):
-        return !isRoot || analysis.graph.effects[id].readGlobals.contains(global)
+        return !isRoot || effects.readGlobals.contains(global)
       case .pointee(let pointer):
         guard isRoot else { return true }
         if case .field(_, let key) = analysis.table.shape(region),
-          !analysis.graph.effects[id].readFields.contains(key)
+          !effects.readFields.contains(key)
         {
           return false
         }
@@ -110,13 +107,14 @@ extension Frame {
     }
   }
 
-  private func canStillBeRead(_ value: SValue, live: Set<Int>, held: SymbolMarks) -> Bool {
+  private func canStillBeRead(_ value: SValue, live: Bits, held: SymbolMarks) -> Bool {
     guard case .symbol(let symbol) = value else { return true }
     return held.contains(symbol) || canStillBeRead(symbol, live: live, held: held)
   }
 
   /// The instruction is executed again: what it made the last time is another value now.
   func forgetConjured(_ state: inout State) {
+    if !mayRepeat { return }
     let site = currentPlace
     let table = analysis.table
     func isOld(_ symbol: SymbolID) -> Bool { table.conjuredAt(symbol) == site }

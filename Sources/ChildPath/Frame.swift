@@ -17,16 +17,21 @@ final class Frame {
   let liveness: Liveness
   let decisions: Liveness
   let order: BlockOrder
+  let effects: FunctionEffects
   /// The instruction under execution, as a number.
   var currentPlace: Int32 = 0
   var currentRef: InstructionRef
   /// Who executes it: what a child makes is told apart from what the parent made at the same place.
   var makerTag: Int32 = 0
 
-  private var seen: [[State]]
-  private var mergeCounts: [Int]
-  private var visits: [Int]
-  private var pending: [Int: [State]] = [:]
+  let reachesSpawn: [Bool]
+  private let places: PlaceNumbers
+  var arrivals: Arrivals
+  /// Blocks that were noted for the whole analysis.
+  var childBlocks: Bits
+  var sharedBlocks: Bits
+  /// The instruction under execution may be executed again on the same way.
+  var mayRepeat = false
   private var stepsLeft: Int
   private var isOverLimit = false
 
@@ -41,134 +46,37 @@ final class Frame {
     // Whoever still reads a descriptor may close it or keep it.
     decisions = analysis.isAboutParent ? liveness : analysis.decisionLiveness(function)
     order = analysis.order(function)
+    effects = analysis.graph.effects[function]
     currentRef = InstructionRef(function: function, block: 0, index: 0)
-    seen = Array(repeating: [], count: body.blocks.count)
-    mergeCounts = Array(repeating: 0, count: body.blocks.count)
-    visits = Array(repeating: 0, count: body.blocks.count)
+    reachesSpawn = analysis.reachesSpawn(function)
+    places = analysis.places(function)
+    arrivals = Arrivals(body, order: order)
+    childBlocks = Bits(count: body.blocks.count)
+    sharedBlocks = Bits(count: body.blocks.count)
     stepsLeft = analysis.limits.stepsPerContext
   }
 
   func run(from entry: State) {
     guard !body.blocks.isEmpty else { return }
     arrive(at: 0, entry)
-    while let block = pending.keys.min(by: { order.rank[$0] < order.rank[$1] }) {
-      let states = pending.removeValue(forKey: block) ?? []
-      for state in states { execute(block, state) }
+    while let (block, states) = arrivals.next() {
+      for item in states { execute(block, item.state) }
       if isOverLimit { return }
     }
   }
 
   // MARK: Blocks
 
-  /// A state comes to a block's start.
-  private func arrive(at block: Int, _ incoming: State) {
-    var state = incoming
-    passLoop(block, &state)
-    forgetClosedDescriptors(&state)
-    forgetDead(&state, live: decisions.atEntry[block])
-    if isRoot, !state.isChild, !state.isAfterSpawn, !analysis.isAboutParent, !analysis.reachesSpawn(id)[block]
-    {
-      analysis.markShared(from: block, function: id)
-      return
-    }
-    if state.hasOwnChild {
-      analysis.childBlocks[id, default: []].insert(block)
-      analysis.comers.arrive(state, at: block, of: id)
-    } else {
-      analysis.sharedBlocks[id, default: []].insert(block)
-    }
-    if seen[block].contains(state) { return }
-    let isHead = order.loopHeads.contains(block)
-    let sameRole = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
-    // Different locks and masks keep states apart, but not without end.
-    let apart =
-      analysis.isAboutParent && isHead ? analysis.limits.statesPerBlock : 3 * analysis.limits.statesPerBlock
-    let alike =
-      sameRole.count >= apart
-      ? sameRole : sameRole.filter { $0.hasSameHolds(as: state) }
-    if let twin = alike.first(where: { Merging.isLossless($0, state, analysis: analysis) }) {
-      join(twin, state, at: block)
-      return
-    }
-    let limits = analysis.limits
-    let limit =
-      isHead
-      ? limits.statesPerLoopHead
-      : state.isChild
-        ? limits.childStatesPerBlock
-        : state.isAfterSpawn && !analysis.isAboutParent ? limits.parentStatesPerBlock : limits.statesPerBlock
-    if alike.count >= limit {
-      let states = alike + [state]
-      let (first, second) = Merging.nearestPair(
-        states, searchesAll: !state.isChild && !state.isAfterSpawn, analysis: analysis)
-      mergeCounts[block] += 1
-      let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
-      let merged = Merging.merge(
-        states[first], states[second], site: site, widen: isHead && mergeCounts[block] > 4, frame: self)
-      if second == states.count - 1 {
-        if merged == states[first] { return }
-      } else {
-        remove(states[second], at: block)
-        enter(block, state)
-      }
-      if merged == states[first] { return }
-      remove(states[first], at: block)
-      if seen[block].contains(merged) { return }
-      state = merged
-    }
-    enter(block, state)
-  }
+  func blockPlace(_ block: Int) -> Int32 { places.start(of: block) }
 
-  /// Two states whose union is one state.
-  private func join(_ old: State, _ new: State, at block: Int) {
-    mergeCounts[block] += 1
-    let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
-    let merged = Merging.merge(
-      old, new, site: site, widen: order.loopHeads.contains(block) && mergeCounts[block] > 4, frame: self)
-    if merged == old { return }
-    remove(old, at: block)
-    if !seen[block].contains(merged) { enter(block, merged) }
-  }
-
-  private func remove(_ old: State, at block: Int) {
-    seen[block].removeAll { $0 == old }
-    pending[block]?.removeAll { $0 == old }
-  }
-
-  private func enter(_ block: Int, _ state: State) {
-    visits[block] += 1
-    if visits[block] > analysis.limits.visitsPerBlock {
-      collapse(block, state)
-      return
-    }
-    seen[block].append(state)
-    pending[block, default: []].append(state)
-  }
-
-  /// Past the bound only one state a role is kept at the block; it grows until nothing new comes.
-  private func collapse(_ block: Int, _ state: State) {
-    if visits[block] > 3 * analysis.limits.visitsPerBlock {
-      reachLimit(state, block: block)
-      return
-    }
-    let site = analysis.place(InstructionRef(function: id, block: block, index: -1))
-    let alike = seen[block].filter { $0.roles == state.roles && $0.isAfterSpawn == state.isAfterSpawn }
-    var merged = state
-    for other in alike { merged = Merging.merge(other, merged, site: site, widen: true, frame: self) }
-    if alike.contains(merged) { return }
-    for other in alike { remove(other, at: block) }
-    seen[block].append(merged)
-    pending[block, default: []].append(merged)
-  }
-
-  private func reachLimit(_ state: State, block: Int) {
+  func reachLimit(_ state: State, block: Int) {
     analysis.contexts[context].isPartial = true
     if analysis.quietDepth > 0 { return }
     if state.isChild {
       record(.limit, InstructionRef(function: id, block: block, index: 0), state)
     }
     // The parent's way after its last spawn call tells nothing about children.
-    if state.isChild || !state.isAfterSpawn || analysis.reachesSpawn(id)[block] {
+    if state.isChild || !state.isAfterSpawn || reachesSpawn[block] {
       analysis.rootHitLimit = true
     }
   }
@@ -176,6 +84,7 @@ final class Frame {
   private func execute(_ block: Int, _ start: State) {
     var work: [(index: Int, state: State)] = [(0, start)]
     let instructions = body.blocks[block].instructions
+    mayRepeat = order.isOnLoop[block]
     while let item = work.popLast() {
       var (index, state) = item
       var isAlive = true
@@ -188,7 +97,7 @@ final class Frame {
           return
         }
         currentRef = InstructionRef(function: id, block: block, index: index)
-        currentPlace = analysis.place(currentRef)
+        currentPlace = places.instruction(index, of: block)
         makerTag = state.isChild ? SymbolTable.childTag : 0
         let instruction = instructions[index]
         index += 1
@@ -302,7 +211,7 @@ final class Frame {
 
   private func finish(_ block: Int, _ start: State) {
     currentRef = InstructionRef(function: id, block: block, index: InstructionRef.terminator)
-    currentPlace = analysis.place(currentRef)
+    currentPlace = places.instruction(body.blocks[block].instructions.count, of: block)
     var state = start
     makerTag = state.isChild ? SymbolTable.childTag : 0
     if state.hasOwnChild || state.isAfterSpawn { analysis.comers.end(state, at: block, of: id) }
@@ -350,7 +259,7 @@ final class Frame {
   private func evaluateAnew(_ value: Value, _ state: inout State) -> SValue {
     let result = evaluate(value, state)
     let place = currentPlace
-    guard analysis.table.contains(result, { analysis.table.conjuredAt($0) == place }) else {
+    guard mayRepeat, analysis.table.contains(result, { analysis.table.conjuredAt($0) == place }) else {
       return result
     }
     forgetConjured(&state)
@@ -387,7 +296,7 @@ final class Frame {
       return
     }
     keepFoundDescriptors(result, of: value, &state)
-    forgetDead(&state, live: [], keeping: result)
+    forgetDead(&state, live: Bits(count: body.variables.count), keeping: result)
     addExit(Exit(state: state, value: result))
   }
 
@@ -412,7 +321,9 @@ final class Frame {
     }
     let sameValue = alike.filter { exits[$0].value == exit.value }
     let choices = sameValue.isEmpty ? alike : sameValue
-    let distances = choices.map { Merging.distance(exits[$0].state, exit.state, analysis: analysis) }
+    let distances = choices.map {
+      Merging.distance(exits[$0].state, exit.state, below: .max, analysis: analysis)
+    }
     guard let least = distances.min(), let position = distances.firstIndex(of: least) else { return }
     let choice = choices[position]
     replaceExit(choice, with: exit)
@@ -420,8 +331,7 @@ final class Frame {
 
   private func replaceExit(_ index: Int, with exit: Exit) {
     var exits = analysis.contexts[context].exits
-    let site = analysis.place(InstructionRef(function: id, block: -1, index: 0))
-    let merged = Merging.merge(exits[index], exit, site: site, frame: self)
+    let merged = Merging.merge(exits[index], exit, site: places.exit, frame: self)
     if merged == exits[index] { return }
     exits.remove(at: index)
     if !exits.contains(merged) { exits.append(merged) }

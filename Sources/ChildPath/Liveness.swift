@@ -4,7 +4,7 @@ import SpawnIR
 /// Which locals of a function may still be read at the start of each block, and which are read
 /// after a given instruction. Taking a variable's address counts as reading it.
 struct Liveness {
-  private(set) var atEntry: [Set<Int>]
+  private(set) var atEntry: [Bits]
   private let function: Function
   private let uses: (Instruction, (Value) -> Void) -> Void
   private let defines: (Call) -> Int?
@@ -22,7 +22,7 @@ struct Liveness {
     self.uses = uses
     self.defines = defines
     let count = function.blocks.count
-    atEntry = Array(repeating: [], count: count)
+    atEntry = Array(repeating: Bits(count: function.variables.count), count: count)
     var predecessors: [[Int]] = Array(repeating: [], count: count)
     for (index, block) in function.blocks.enumerated() {
       for next in block.terminator.successors { predecessors[next].append(index) }
@@ -42,17 +42,17 @@ struct Liveness {
   }
 
   /// Locals that may be read after the instruction at `index` of `block`.
-  func after(block: Int, instruction index: Int) -> Set<Int> {
+  func after(block: Int, instruction index: Int) -> Bits {
     transfer(block: block, from: index + 1, atEnd: atEnd(of: block))
   }
 
-  private func atEnd(of block: Int) -> Set<Int> {
-    var live: Set<Int> = []
+  private func atEnd(of block: Int) -> Bits {
+    var live = Bits(count: function.variables.count)
     for next in function.blocks[block].terminator.successors { live.formUnion(atEntry[next]) }
     return live
   }
 
-  private func transfer(block: Int, from start: Int, atEnd: Set<Int>) -> Set<Int> {
+  private func transfer(block: Int, from start: Int, atEnd: Bits) -> Bits {
     var live = atEnd
     function.blocks[block].terminator.forEachValue { Self.use($0, &live) }
     let instructions = function.blocks[block].instructions
@@ -74,7 +74,7 @@ struct Liveness {
     return live
   }
 
-  private static func use(_ value: Value, _ live: inout Set<Int>) {
+  private static func use(_ value: Value, _ live: inout Bits) {
     switch value {
     case .load(let place), .addressOf(let place):
       if case .variable(let variable) = place.base { live.insert(variable) }
@@ -87,6 +87,10 @@ struct Liveness {
 struct BlockOrder {
   /// Position in reverse postorder; unreachable blocks come last.
   private(set) var rank: [Int]
+  /// The blocks that can be reached, in that order.
+  private(set) var blocks: [Int]
+  /// By block: a way leads from it back to it.
+  private(set) var isOnLoop: [Bool]
   /// Blocks that an edge from a later block enters.
   private(set) var loopHeads: Set<Int> = []
 
@@ -106,7 +110,13 @@ struct BlockOrder {
       }
     }
     rank = Array(repeating: function.blocks.count, count: function.blocks.count)
-    for (index, block) in postorder.reversed().enumerated() { rank[block] = index }
+    blocks = postorder.reversed()
+    for (index, block) in blocks.enumerated() { rank[block] = index }
+    let edges = function.blocks.map { Set($0.terminator.successors) }
+    let components = Components(edges)
+    isOnLoop = edges.indices.map { block in
+      components.order[components.number[block]].count > 1 || edges[block].contains(block)
+    }
     for (index, block) in function.blocks.enumerated() {
       for target in block.terminator.successors where rank[target] <= rank[index] { loopHeads.insert(target) }
     }

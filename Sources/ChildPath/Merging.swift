@@ -3,54 +3,32 @@ import SpawnIR
 
 /// Joining states that a bound no longer allows to keep apart.
 enum Merging {
+  /// From this distance on, values differ that exclude each other and on which a child's path turns.
+  static let farDistance = 16
+
   /// How much is lost by joining two states. Values that exclude each other and on which a child's
-  /// path turns are kept apart longest.
-  static func distance(_ a: State, _ b: State, analysis: Analysis) -> Int {
+  /// path turns are kept apart longest. Where it is not less than `bound`, counting stops.
+  static func distance(_ a: State, _ b: State, below bound: Int, analysis: Analysis) -> Int {
     var sum = a.epoch == b.epoch ? 0 : 4
-    SortedMap.forEachPair(a.store, b.store) { region, left, right in
-      guard left != right else { return }
+    SortedMap.forEachDifference(a.store, b.store) { region, left, right in
       let matters = analysis.decidesInChildren(region)
       guard let left, let right else {
         sum += matters ? 2 : 1
-        return
+        return sum < bound
       }
       let x = Constraints.interval(left, a, analysis.table)
       let y = Constraints.interval(right, b, analysis.table)
       let isDisjoint = x.high < y.low || y.high < x.low
-      sum += isDisjoint ? (matters ? 16 : 2) : (matters ? 3 : 1)
+      sum += isDisjoint ? (matters ? farDistance : 2) : (matters ? 3 : 1)
+      return sum < bound
     }
-    SortedMap.forEachPair(a.facts, b.facts) { symbol, left, right in
-      guard left != right else { return }
+    if sum >= bound { return sum }
+    SortedMap.forEachDifference(a.facts, b.facts) { symbol, _, _ in
       // That two stable values are equal is asked in children alone.
-      if case .stable = analysis.table.kind(symbol) { sum += 16 } else { sum += 1 }
+      if case .stable = analysis.table.kind(symbol) { sum += farDistance } else { sum += 1 }
+      return sum < bound
     }
     return sum
-  }
-
-  /// The two states of `states` that are joined with the least loss; the last one is new, and where
-  /// not all are searched it is one of them.
-  static func nearestPair(_ states: [State], searchesAll: Bool, analysis: Analysis) -> (Int, Int) {
-    let last = states.count - 1
-    var best = (0, last)
-    var least = Int.max
-    for index in 0..<last {
-      let distance = distance(states[index], states[last], analysis: analysis)
-      if distance < least {
-        least = distance
-        best = (index, last)
-      }
-    }
-    if least < 16 || !searchesAll { return best }
-    for first in 0..<last {
-      for second in (first + 1)..<last {
-        let distance = distance(states[first], states[second], analysis: analysis)
-        if distance < least {
-          least = distance
-          best = (first, second)
-        }
-      }
-    }
-    return best
   }
 
   /// The states differ, as far as a child's path or the choice of a spawn call can turn on it, in one
@@ -75,9 +53,28 @@ enum Merging {
     return isNumber(x) && isNumber(y)
   }
 
+  /// The number of values in which they differ and on which a child's path can turn; past `most` counting stops.
   private static func differences(_ a: State, _ b: State, analysis: Analysis, most: Int) -> Int {
     guard a.isAlike(b) else { return .max }
     let table = analysis.table
+    var count = 0
+    var explained: [SymbolID] = []
+    var behindPointers: [(pointer: SymbolID, left: SValue?, right: SValue?)] = []
+    func note(_ left: SValue?, _ right: SValue?) {
+      count += isUnionOfNumbers(left, right) ? 1 : 2
+      if case .symbol(let symbol)? = left { explained.append(symbol) }
+      if case .symbol(let symbol)? = right { explained.append(symbol) }
+    }
+    SortedMap.forEachDifference(a.store, b.store) { region, left, right in
+      guard analysis.decidesInChildren(region) else { return true }
+      if case .pointee(let pointer) = table.shape(table.base(of: region)) {
+        behindPointers.append((pointer, left, right))
+      } else {
+        note(left, right)
+      }
+      return count <= most
+    }
+    if count > most || (behindPointers.isEmpty && a.facts == b.facts) { return count }
     let marks = analysis.marks
     marks.begin(table.symbolCount)
     for state in [a, b] {
@@ -86,22 +83,13 @@ enum Merging {
         table.forEachSymbol(in: value) { marks.insert($0) }
       }
     }
-    var count = 0
-    var explained: [SymbolID] = []
-    SortedMap.forEachPair(a.store, b.store) { region, left, right in
-      guard count <= most, left != right, analysis.decidesInChildren(region) else { return }
-      if case .pointee(let pointer) = table.shape(table.base(of: region)),
-        !isMet(pointer, marks, analysis)
-      {
-        return
-      }
-      count += isUnionOfNumbers(left, right) ? 1 : 2
-      if case .symbol(let symbol)? = left { explained.append(symbol) }
-      if case .symbol(let symbol)? = right { explained.append(symbol) }
+    for item in behindPointers where count <= most && isMet(item.pointer, marks, analysis) {
+      note(item.left, item.right)
     }
     if count > most { return count }
-    SortedMap.forEachPair(a.facts, b.facts) { symbol, left, right in
-      if left != right, !explained.contains(symbol), isMet(symbol, marks, analysis) { count += 1 }
+    SortedMap.forEachDifference(a.facts, b.facts) { symbol, _, _ in
+      if !explained.contains(symbol), isMet(symbol, marks, analysis) { count += 1 }
+      return count <= most
     }
     return count
   }
@@ -145,33 +133,8 @@ enum Merging {
     _ a: State, _ b: State, extra: (SValue, SValue)?, site: Int32, widen: Bool, frame: Frame
   ) -> (state: State, value: SValue?) {
     let analysis = frame.analysis
-    var regions = Set(a.store.keys).union(b.store.keys)
-    var differing: Set<RegionID> = []
-    func value(_ region: RegionID, _ state: State) -> SValue {
-      frame.read(region, type: .other, state)
-    }
-    for region in regions where a.store[region] != b.store[region] {
-      if value(region, a) != value(region, b) { differing.insert(region) }
-    }
-    // A name given to a disagreement must not already stand for an older one elsewhere.
-    var grew = true
-    while grew {
-      grew = false
-      for region in regions where !differing.contains(region) {
-        var clashes = false
-        for held in [a.store[region], b.store[region]].compactMap({ $0 }) {
-          analysis.table.forEachSymbol(in: held) { symbol in
-            if case .merged(site, let other) = analysis.table.kind(symbol), differing.contains(other) {
-              clashes = true
-            }
-          }
-        }
-        if clashes {
-          differing.insert(region)
-          grew = true
-        }
-      }
-    }
+    let table = analysis.table
+    let differing = differingRegions(a, b, site: site, frame: frame)
     var result = State()
     result.roles = a.roles
     result.isAfterSpawn = a.isAfterSpawn
@@ -180,38 +143,49 @@ enum Merging {
     result.signals = SignalState.merge(a.signals, b.signals, unknown: site)
     result.hasChild = a.hasChild && b.hasChild
     result.descriptors = commonDescriptors(a, b, differing, extra)
-    for (symbol, facts) in a.facts {
-      guard let other = b.facts[symbol] else { continue }
-      let joined = join(facts, other, .symbol(symbol), a, b, widen: widen, table: analysis.table)
-      if let joined { result.facts[symbol] = joined }
+    var facts = SortedMap<SymbolID, Facts>()
+    SortedMap.forEachPair(a.facts, b.facts) { symbol, left, right in
+      guard let left, let right else { return }
+      let joined = join(left, right, .symbol(symbol), a, b, widen: widen, table: table)
+      if let joined { facts.append(symbol, joined) }
     }
-    regions.formUnion(differing)
-    for region in regions.sorted() {
-      let x = value(region, a)
-      let y = value(region, b)
-      guard differing.contains(region) else {
-        if let held = a.store[region], held == b.store[region] {
-          result.store[region] = held
+    var store = SortedMap<RegionID, SValue>()
+    var next = 0
+    SortedMap.forEachPair(a.store, b.store) { region, left, right in
+      guard next < differing.count, differing[next] == region else {
+        if let left, left == right {
+          store.append(region, left)
         } else {
-          result.store[region] = x
+          store.append(region, frame.read(region, type: .other, a))
         }
-        continue
+        return
       }
+      next += 1
+      let x = frame.read(region, type: .other, a)
+      let y = frame.read(region, type: .other, b)
       if let joined = joinedAddress(x, y, site: site, region: region, frame: frame) {
-        result.store[region] = joined
-        continue
+        store.append(region, joined)
+        return
       }
-      let symbol = analysis.table.symbol(.merged(site: site, region))
+      let symbol = table.symbol(.merged(site: site, region))
       if isOwnMemory(x, frame), isOwnMemory(y, frame) { analysis.ownPointers.insert(symbol) }
-      result.store[region] = .symbol(symbol)
-      result.facts[symbol] = joinedFacts(x, y, symbol: symbol, a, b, widen: widen, table: analysis.table)
+      store.append(region, .symbol(symbol))
+      facts[symbol] = joinedFacts(x, y, symbol: symbol, a, b, widen: widen, table: table)
     }
-    for region in Set(a.defaults.keys).union(b.defaults.keys).sorted() {
-      if a.defaults[region] == b.defaults[region] {
-        result.defaults[region] = a.defaults[region]
-      } else {
-        result.defaults[region] = .unknown(analysis.table.symbol(.merged(site: site, region)))
+    result.store = store
+    result.facts = facts
+    if a.defaults == b.defaults {
+      result.defaults = a.defaults
+    } else {
+      var defaults = SortedMap<RegionID, ObjectDefault>()
+      SortedMap.forEachPair(a.defaults, b.defaults) { region, left, right in
+        if let left, left == right {
+          defaults.append(region, left)
+        } else {
+          defaults.append(region, .unknown(table.symbol(.merged(site: site, region))))
+        }
       }
+      result.defaults = defaults
     }
     if a.epoch != b.epoch { frame.renewEpoch(site, &result) }
     var merged: SValue?
@@ -229,7 +203,7 @@ enum Merging {
 
   /// What is open in both and found at the same places.
   private static func commonDescriptors(
-    _ a: State, _ b: State, _ differing: Set<RegionID>, _ extra: (SValue, SValue)?
+    _ a: State, _ b: State, _ differing: [RegionID], _ extra: (SValue, SValue)?
   ) -> SortedMap<SymbolID, Descriptor> {
     if a.descriptors.isEmpty || b.descriptors.isEmpty { return SortedMap() }
     var moved: Set<SValue> = []
@@ -241,6 +215,39 @@ enum Merging {
     return a.descriptors.filter { symbol, descriptor in
       b.descriptors[symbol] == descriptor && !moved.contains(.symbol(symbol))
     }
+  }
+
+  /// Bound regions whose values differ, in order.
+  private static func differingRegions(_ a: State, _ b: State, site: Int32, frame: Frame) -> [RegionID] {
+    let table = frame.analysis.table
+    var differing: [RegionID] = []
+    SortedMap.forEachDifference(a.store, b.store) { region, _, _ in
+      if frame.read(region, type: .other, a) != frame.read(region, type: .other, b) {
+        differing.append(region)
+      }
+      return true
+    }
+    // A name given to a disagreement must not already stand for an older one elsewhere.
+    func clashes(_ value: SValue?) -> Bool {
+      guard let value else { return false }
+      return table.contains(value) { symbol in
+        guard case .merged(site, let other) = table.kind(symbol) else { return false }
+        return differing.contains(other)
+      }
+    }
+    var grew = !differing.isEmpty
+    while grew {
+      grew = false
+      var more: [RegionID] = []
+      SortedMap.forEachPair(a.store, b.store) { region, left, right in
+        guard clashes(left) || clashes(right), !differing.contains(region) else { return }
+        more.append(region)
+      }
+      if more.isEmpty { break }
+      differing = (differing + more).sorted()
+      grew = true
+    }
+    return differing
   }
 
   /// The value points to a local of this function, whichever it is.

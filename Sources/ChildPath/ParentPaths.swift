@@ -142,10 +142,7 @@ struct ParentPaths {
     return key(left) < key(right)
   }
 
-  private func place(_ number: Int32) -> InstructionRef? {
-    let index = Int(number) - 1
-    return analysis.places.indices.contains(index) ? analysis.places[index] : nil
-  }
+  private func place(_ number: Int32) -> InstructionRef? { analysis.instruction(numbered: number) }
 
   private func described(_ holding: Holding) -> HeldForSpawn? {
     switch holding {

@@ -93,22 +93,23 @@ struct SortedMap<Key: Comparable & Hashable, Value: Hashable>: Hashable, Sequenc
     }
   }
 
-  /// The number of keys that one map lacks or that have another value.
-  static func differences(_ a: SortedMap, _ b: SortedMap) -> Int {
-    var count = 0
+  /// Visits the keys that one map lacks or that have another value, in order, until `visit` is false.
+  static func forEachDifference(_ a: SortedMap, _ b: SortedMap, _ visit: (Key, Value?, Value?) -> Bool) {
     var i = 0
     var j = 0
-    while i < a.keys.count, j < b.keys.count {
-      if a.keys[i] == b.keys[j] {
-        if a.values[i] != b.values[j] { count += 1 }
+    while i < a.keys.count || j < b.keys.count {
+      if j == b.keys.count || (i < a.keys.count && a.keys[i] < b.keys[j]) {
+        if !visit(a.keys[i], a.values[i], nil) { return }
         i += 1
+      } else if i == a.keys.count || b.keys[j] < a.keys[i] {
+        if !visit(b.keys[j], nil, b.values[j]) { return }
         j += 1
       } else {
-        count += 1
-        if a.keys[i] < b.keys[j] { i += 1 } else { j += 1 }
+        if a.values[i] != b.values[j], !visit(a.keys[i], a.values[i], b.values[j]) { return }
+        i += 1
+        j += 1
       }
     }
-    return count + (a.keys.count - i) + (b.keys.count - j)
   }
 
   private func position(of key: Key) -> Int {

@@ -62,6 +62,8 @@ struct State {
     @exclusivity(unchecked) var descriptors = SortedMap<SymbolID, Descriptor>()
     @exclusivity(unchecked) var hasChild = false
     @exclusivity(unchecked) var isAfterSpawn = false
+    /// 0 where it was not asked for since the last change.
+    @exclusivity(unchecked) var hash: UInt = 0
 
     init() {}
 
@@ -87,6 +89,7 @@ struct State {
 
   private mutating func own() {
     if !isKnownUniquelyReferenced(&parts) { parts = Parts(parts) }
+    parts.hash = 0
   }
 
   /// Empty outside every child; innermost last.
@@ -201,22 +204,24 @@ struct State {
 
 extension State: Hashable {
   static func == (left: State, right: State) -> Bool {
-    if left.held != right.held { return false }
     if left.parts === right.parts { return true }
-    return left.isAfterSpawn == right.isAfterSpawn && left.epoch == right.epoch && left.roles == right.roles
-      && left.store == right.store && left.facts == right.facts && left.defaults == right.defaults
-      && left.hasSameHolds(as: right)
+    return left.hash == right.hash && left.epoch == right.epoch && left.store == right.store
+      && left.facts == right.facts && left.defaults == right.defaults && left.isAlike(right)
   }
 
-  func hash(into hasher: inout Hasher) {
-    var hash = PlainHash.mix(UInt(roles.count), epoch, isAfterSpawn ? 1 : 0)
-    store.forEach { region, value in
+  func hash(into hasher: inout Hasher) { hasher.combine(hash) }
+
+  private var hash: UInt {
+    if parts.hash != 0 { return parts.hash }
+    var hash = PlainHash.mix(UInt(parts.roles.count), parts.epoch, parts.isAfterSpawn ? 1 : 0)
+    for (region, value) in parts.store {
       hash = PlainHash.mix(hash ^ UInt(UInt32(bitPattern: region)), value.plainHash)
     }
-    for (symbol, facts) in facts {
+    for (symbol, facts) in parts.facts {
       hash = PlainHash.mix(hash ^ UInt(UInt32(bitPattern: symbol)), UInt(bitPattern: Int(facts.interval.low)))
       hash = PlainHash.mix(hash, UInt(bitPattern: Int(facts.interval.high)))
     }
-    hasher.combine(hash)
+    parts.hash = max(hash, 1)
+    return parts.hash
   }
 }

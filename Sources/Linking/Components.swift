@@ -1,11 +1,11 @@
 /// The strongly connected components of a graph (Tarjan 1972).
-struct Components {
+public struct Components {
   /// Each after those that its edges lead to.
-  private(set) var order: [[Int]] = []
+  public private(set) var order: [[Int]] = []
   /// By node: the index into `order`.
-  private(set) var number: [Int]
+  public private(set) var number: [Int]
 
-  init(_ edges: [Set<Int>]) {
+  public init(_ edges: [Set<Int>]) {
     number = Array(repeating: -1, count: edges.count)
     let edges = edges.map { $0.sorted() }
     var index = Array(repeating: -1, count: edges.count)

@@ -20,11 +20,15 @@ public struct Interval: Hashable, Sendable, BitwiseCopyable {
 /// The join of all values a variable of static storage can hold at any time, as far as every store
 /// to it is seen: statics always, external variables when the whole program is given.
 public struct GlobalValues: Sendable {
-  private var intervals: [GlobalID: Interval] = [:]
-  private var written: Set<GlobalID> = []
-  private var escaped: Set<GlobalID> = []
+  /// By variable.
+  private var intervals: [Interval?]
+  private var written: [Bool]
+  private var escaped: [Bool]
 
   public init(_ program: Program, isWholeProgram: Bool) {
+    intervals = Array(repeating: nil, count: program.globals.count)
+    written = Array(repeating: false, count: program.globals.count)
+    escaped = written
     for (id, global) in program.globals.enumerated() where global.isStatic || isWholeProgram {
       guard global.isDefined, !global.type.isRecord, global.type.kind != .array else { continue }
       var interval = Interval(0, 0)
@@ -40,12 +44,12 @@ public struct GlobalValues: Sendable {
           if case .addressOf(let place) = value, case .global(let symbol) = place.base,
             let other = program.global(symbol, unit: global.unit)
           {
-            escaped.insert(other)
+            escaped[other] = true
           }
         }
       }
     }
-    for id in escaped { intervals[id] = nil }
+    for id in escaped.indices where escaped[id] { intervals[id] = nil }
     solve(program)
   }
 
@@ -53,7 +57,7 @@ public struct GlobalValues: Sendable {
   public func interval(of id: GlobalID) -> Interval? { intervals[id] }
 
   /// Code may change the variable without naming it.
-  public func isAddressTaken(_ id: GlobalID) -> Bool { escaped.contains(id) }
+  public func isAddressTaken(_ id: GlobalID) -> Bool { escaped[id] }
 
   /// Nothing in the program stores to the variable or takes its address, or its type forbids it:
   /// its initialiser is its value.
@@ -61,7 +65,7 @@ public struct GlobalValues: Sendable {
     let global = program.globals[id]
     guard global.isDefined else { return false }
     if global.type.isConst { return true }
-    return global.isStatic && !written.contains(id) && !escaped.contains(id)
+    return global.isStatic && !written[id] && !escaped[id]
   }
 
   private mutating func noteUses(_ program: Program, function id: FunctionID) {
@@ -71,7 +75,7 @@ public struct GlobalValues: Sendable {
       if case .addressOf(let place) = value, case .global(let symbol) = place.base,
         let global = program.global(symbol, unit: unit)
       {
-        escaped.insert(global)
+        escaped[global] = true
       }
     }
     for block in body.blocks {
@@ -87,32 +91,38 @@ public struct GlobalValues: Sendable {
 
   private mutating func noteWrite(_ place: Place, _ program: Program, _ unit: Int) {
     if case .global(let symbol) = place.base, let global = program.global(symbol, unit: unit) {
-      written.insert(global)
+      written[global] = true
     }
   }
 
   private mutating func solve(_ program: Program) {
+    var stores: [(global: GlobalID, value: Value, unit: Int)] = []
+    for function in program.functions {
+      for block in function.body.blocks {
+        for instruction in block.instructions {
+          guard let (id, value) = store(instruction, program, function.unit), intervals[id] != nil else {
+            continue
+          }
+          stores.append((id, value, function.unit))
+        }
+      }
+    }
     for round in 0..<8 {
       var changed = false
-      for function in program.functions {
-        for block in function.body.blocks {
-          for instruction in block.instructions {
-            guard let (id, value) = store(instruction, program, function.unit), let old = intervals[id]
-            else { continue }
-            let new = old.union(evaluate(value, program, function.unit))
-            guard new != old else { continue }
-            changed = true
-            // Widen after a few rounds: a counter has no upper bound.
-            intervals[id] =
-              round < 3
-              ? new
-              : Interval(new.low < old.low ? .min : new.low, new.high > old.high ? .max : new.high)
-          }
-        }
+      for (id, value, unit) in stores {
+        guard let old = intervals[id] else { continue }
+        let new = old.union(evaluate(value, program, unit))
+        guard new != old else { continue }
+        changed = true
+        // Widen after a few rounds: a counter has no upper bound.
+        intervals[id] =
+          round < 3
+          ? new
+          : Interval(new.low < old.low ? .min : new.low, new.high > old.high ? .max : new.high)
       }
       if !changed { return }
     }
-    intervals = intervals.mapValues { _ in .any }
+    intervals = intervals.map { $0 == nil ? nil : .any }
   }
 
   private func store(_ instruction: Instruction, _ program: Program, _ unit: Int) -> (GlobalID, Value)? {
