@@ -118,7 +118,8 @@ final class Analysis {
   }
 
   /// Follows the parent's way through the program of another analysis.
-  init(followingParentsOf other: Analysis, _ parents: ParentCode, descriptors: DescriptorUse, limits: Limits) {
+  init(followingParentsOf other: Analysis, _ parents: ParentCode, descriptors: DescriptorUse, limits: Limits)
+  {
     program = other.program
     catalogue = other.catalogue
     self.limits = limits

@@ -57,7 +57,9 @@ struct ParentPaths {
     return paths.found
   }
 
-  private static func code(from starts: [FunctionID], _ analysis: Analysis, _ use: DescriptorUse) -> ParentCode {
+  private static func code(from starts: [FunctionID], _ analysis: Analysis, _ use: DescriptorUse)
+    -> ParentCode
+  {
     let changes = analysis.program.functions.indices.map { id in
       analysis.locks.changes[id] || analysis.signals.changesMask[id] || use.touches[id]
         || analysis.graph.effects[id].reachesSpawn
@@ -66,7 +68,8 @@ struct ParentPaths {
       from: starts, graph: analysis.graph, changes: changes, storage: use.storage, program: analysis.program
     ) { name in
       guard let entry = analysis.entry(name) else { return false }
-      return !entry.descriptors.isEmpty || !entry.locks.isEmpty || !entry.signals.isEmpty || !entry.spawns.isEmpty
+      return !entry.descriptors.isEmpty || !entry.locks.isEmpty || !entry.signals.isEmpty
+        || !entry.spawns.isEmpty
         || entry.end != nil || !entry.conditionalEnds.isEmpty
     }
   }

@@ -21,7 +21,8 @@ struct PlaceNumbers {
 
   /// The instruction with that number; nil for a block's start or end and for the return.
   func instruction(numbered number: Int32) -> (block: Int, index: Int)? {
-    guard let after = starts.firstIndex(where: { $0 > number }) ?? (number < exit ? starts.count : nil), after > 0
+    guard let after = starts.firstIndex(where: { $0 > number }) ?? (number < exit ? starts.count : nil),
+      after > 0
     else { return nil }
     let next = after < starts.count ? starts[after] : exit
     guard number > starts[after - 1], number < next - 1 else { return nil }

@@ -50,6 +50,7 @@ struct ReadingOptions: ParsableArguments {
     if folder == nil, withStandardCache, !noCache {
       folder = Reading.standardCacheFolder(ProcessInfo.processInfo.environment)
     }
-    return Reading(Reading.Options(cacheFolder: folder, workers: workers))
+    let isPlain = timeLimit == nil && memoryLimit == nil && cacheDir == nil
+    return Reading(Reading.Options(cacheFolder: folder, workers: workers, singleUnitsHere: isPlain))
   }
 }

@@ -11,12 +11,17 @@ public final class Reading: Sendable {
     /// Nil: units are parsed in this process.
     public var workers: Workers?
 
+    /// A single unit is parsed in this process and not kept: starting another, and understanding all of a file
+    /// instead of what is asked for, would cost more than it saves.
+    public var singleUnitsHere = false
+
     /// Bytes that a cache keeps at most.
     package var cacheLimit = FactsCache.standardLimit
 
-    public init(cacheFolder: String? = nil, workers: Workers? = nil) {
+    public init(cacheFolder: String? = nil, workers: Workers? = nil, singleUnitsHere: Bool = false) {
       self.cacheFolder = cacheFolder
       self.workers = workers
+      self.singleUnitsHere = singleUnitsHere
     }
   }
 
@@ -52,9 +57,13 @@ public final class Reading: Sendable {
 
   /// The same for each call with the same markers.
   ///
-  /// - Parameter markers: macros that count as annotations.
-  func source(markers: Set<String>) -> any UnitSource {
-    if options == Options() { return ParsingSource(markers: markers) }
+  /// - Parameters:
+  ///   - markers: macros that count as annotations.
+  ///   - count: of the units to read.
+  func source(markers: Set<String>, count: Int) -> any UnitSource {
+    if options == Options() || (options.singleUnitsHere && count == 1) {
+      return ParsingSource(markers: markers)
+    }
     return RecordedSource(source: records(markers: markers))
   }
 
