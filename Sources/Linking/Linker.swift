@@ -2,7 +2,7 @@ import SpawnIR
 
 /// Resolves names across units. Static names stay in their unit; external ones are shared.
 public struct Linker {
-  private var program = Program()
+  private var program = ProgramParts()
   /// Header inline functions by (file, line, name): many units hold the same body.
   private var inlineBodies: [String: FunctionID] = [:]
 
@@ -22,7 +22,7 @@ public struct Linker {
     for unit in units.indices {
       linker.resolveAliases(of: unit)
     }
-    return linker.program
+    return Program(linker.program)
   }
 
   private mutating func defineFunctions(of unit: Int) {
@@ -30,7 +30,7 @@ public struct Linker {
       let isPrivate = body.symbol.isStatic || body.isInline
       let name = internName(body.symbol, isPrivate: isPrivate, unit: unit)
       if isPrivate {
-        let key = "\(program.path(of: body.span, unit: unit)):\(body.span.line):\(body.symbol.name)"
+        let key = "\(program.units[unit].path(of: body.span)):\(body.span.line):\(body.symbol.name)"
         if let known = inlineBodies[key], program.functions[known].body.blocks == body.blocks {
           program.names[name].bodies = [known]
           continue

@@ -38,16 +38,55 @@ public struct LinkedGlobal: Sendable {
   public var initializer: [InitialStore]
 }
 
-/// Many units' facts as one program.
-public struct Program: Sendable {
-  public internal(set) var units: [UnitFacts] = []
-  public internal(set) var functions: [LinkedFunction] = []
-  public internal(set) var names: [FunctionName] = []
-  public internal(set) var globals: [LinkedGlobal] = []
+/// A program while it is put together.
+struct ProgramParts {
+  var units: [UnitFacts] = []
+  var functions: [LinkedFunction] = []
+  var names: [FunctionName] = []
+  var globals: [LinkedGlobal] = []
   var functionNames: [[Symbol: FunctionNameID]] = []
   var globalIDs: [[Symbol: GlobalID]] = []
   var externalFunctionNames: [Name: FunctionNameID] = [:]
   var externalGlobals: [Name: GlobalID] = [:]
+
+  /// The function that `symbol` means in `unit`.
+  func functionName(_ symbol: Symbol, unit: Int) -> FunctionNameID? {
+    functionNames[unit][symbol] ?? functionNames[unit][Symbol(symbol.id, isStatic: !symbol.isStatic)]
+      ?? externalFunctionNames[symbol.id]
+  }
+}
+
+extension UnitFacts {
+  /// The file that the place lies in.
+  func path(of span: SourceSpan) -> String {
+    guard span.file >= 0, Int(span.file) < files.count else { return mainFile }
+    return files[Int(span.file)]
+  }
+}
+
+/// Many units' facts as one program.
+///
+/// It never changes, and everybody holds it: a reference costs less than to copy what it consists of.
+public final class Program: Sendable {
+  public let units: [UnitFacts]
+  public let functions: [LinkedFunction]
+  public let names: [FunctionName]
+  public let globals: [LinkedGlobal]
+  let functionNames: [[Symbol: FunctionNameID]]
+  let globalIDs: [[Symbol: GlobalID]]
+  let externalFunctionNames: [Name: FunctionNameID]
+  let externalGlobals: [Name: GlobalID]
+
+  init(_ parts: ProgramParts) {
+    units = parts.units
+    functions = parts.functions
+    names = parts.names
+    globals = parts.globals
+    functionNames = parts.functionNames
+    globalIDs = parts.globalIDs
+    externalFunctionNames = parts.externalFunctionNames
+    externalGlobals = parts.externalGlobals
+  }
 
   /// The function that `symbol` means in `unit`.
   public func functionName(_ symbol: Symbol, unit: Int) -> FunctionNameID? {
@@ -73,8 +112,5 @@ public struct Program: Sendable {
   /// The units contain a program's `main`.
   public var hasMain: Bool { externalFunction("main").map(hasBody) ?? false }
 
-  public func path(of span: SourceSpan, unit: Int) -> String {
-    guard span.file >= 0, Int(span.file) < units[unit].files.count else { return units[unit].mainFile }
-    return units[unit].files[Int(span.file)]
-  }
+  public func path(of span: SourceSpan, unit: Int) -> String { units[unit].path(of: span) }
 }
