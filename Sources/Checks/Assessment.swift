@@ -116,6 +116,13 @@ public struct Assessment {
         continue
       }
       let callee = builder.called(observation)
+      if observation.kind.isParents {
+        if let item, let worst {
+          let label = callee.map { "the parent's \($0)" } ?? item.diagnosis.reason
+          graph.add(label, at: observation.at, worst: worst)
+        }
+        continue
+      }
       graph.add(
         observation, label: callee ?? item?.diagnosis.reason, isCall: callee != nil, worst: worst)
     }

@@ -87,6 +87,7 @@ def says_not(text, *parts):
 
 
 def main(words):
+    import browser
     import builds
     import consumers
     import services
@@ -94,7 +95,7 @@ def main(words):
     program = pathlib.Path(words[0]).resolve()
     wanted = words[1:]
     failed = []
-    for module in (builds, services, consumers):
+    for module in (builds, services, consumers, browser):
         for name, attempt in sorted(vars(module).items()):
             if not name.startswith("try_") or (wanted and name[4:] not in wanted):
                 continue
