@@ -1,5 +1,6 @@
 import ArgumentParser
 import Checks
+import Foundation
 import Project
 import Reports
 
@@ -35,7 +36,8 @@ extension AnalysisRun {
     switch fix {
     case nil: return (fixes.result, nil)
     case .diff:
-      return (fixes.result, fixes.files.flatMap(\.diff))
+      let folder = FileManager.default.currentDirectoryPath
+      return (fixes.result, fixes.files.flatMap { $0.diff(in: folder) })
     case .write:
       let run = try FixRun(fixes, units: units, analyse: analyse)
       for remark in run.remarks { Diagnostics.remark(remark) }

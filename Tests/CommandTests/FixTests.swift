@@ -309,6 +309,24 @@ import Testing
     #expect(input.output.hasPrefix("--- a/x.c\n+++ b/x.c\n@@ -7,7 +7,7 @@\n"))
   }
 
+  /// Names are those that `git apply` finds in the working directory, whatever the compile database calls the files.
+  @Test func differenceOfABuild() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    _ = try scratch.write("src/a.c", Self.child.replacing("%", with: ""))
+    let folder = scratch.folder.resolvingSymlinksInPath().path
+    for file in ["../src/a.c", "\(folder)/src/a.c"] {
+      _ = try scratch.write(
+        "build/compile_commands.json",
+        "[{\"directory\": \"\(folder)/build\", \"file\": \"\(file)\", \"command\": \"cc -c \(file)\"}]")
+      let outcome = try Command.run(["check", "--fix=diff", "-p", "build"], in: scratch.folder)
+      #expect(outcome.output.hasPrefix("--- a/src/a.c\n+++ b/src/a.c\n"), "\(outcome.output)")
+    }
+    #expect(try Command.run(["check", "--fix", "-p", "build"], in: scratch.folder).status == 0)
+    let text = try String(contentsOf: scratch.folder.appendingPathComponent("src/a.c"), encoding: .utf8)
+    #expect(text.contains("_exit(EXIT"))
+  }
+
   @Test(arguments: [
     (["--fix", "-"], "--fix cannot change stdin.c, which is standard input: --fix=diff shows the changes"),
     (

@@ -136,6 +136,36 @@ _spawnlint spawnlint gi --format; printf '%s\\n' "${{COMPREPLY[@]}}"
     project.run("make", "-C", str(ROOT), "uninstall", f"DESTDIR={stage}", "PREFIX=/opt/x")
 
 
+def try_full_disk(project):
+    """Nothing is lost on a disk that is full: old reports and sources stay, and no part of a new one is left."""
+    disk = project.folder / "disk"
+    disk.mkdir()
+    try:
+        project.run("mount", "-t", "tmpfs", "-o", "size=32k", "spawnlint-test", str(disk))
+    except (AssertionError, OSError):
+        return "no right to mount: not tried"
+    try:
+        (disk / "old.sarif").write_text("old")
+        (disk / "a.c").write_text(BAD.replace('#include "helper.h"\n', "").replace("\t\tprepare();\n", ""))
+        before = (disk / "a.c").read_text()
+        (disk / "filler").write_bytes(b"x" * 20_000)
+        with open(disk / "rest", "wb", buffering=0) as file:
+            try:
+                while True:
+                    file.write(b"x" * 512)
+            except OSError:
+                pass
+        names = sorted(path.name for path in disk.iterdir())
+        wrong = project.run("spawnlint", "check", "disk/a.c", "--report", "sarif=disk/old.sarif", status=2)
+        says(wrong, "cannot write 'disk/old.sarif': No space left on device")
+        says(project.run("spawnlint", "check", "--fix", "disk/a.c", status=2), "No space left on device")
+        says(project.run("spawnlint", "baseline", "disk/a.c", "-o", "disk/base.json", status=2), "No space left")
+        assert sorted(path.name for path in disk.iterdir()) == names
+        assert (disk / "old.sarif").read_text() == "old" and (disk / "a.c").read_text() == before
+    finally:
+        project.run("umount", str(disk))
+
+
 def try_fifty_megabytes(project):
     """A generated file of 50 MB is read like any other."""
     path = pathlib.Path(project.folder / "big.c")

@@ -108,8 +108,12 @@ public struct FixedFile: Sendable {
   public internal(set) var findings: [Finding] = []
   private var edits: [(range: Range<Int>, new: [UInt8])] = []
 
-  /// As `patch -p1` reads it.
-  public var diff: [UInt8] { UnifiedDiff.bytes(path: unit.path, before: before, after: after) }
+  /// As `patch -p1` and `git apply` read it in this folder.
+  public func diff(in folder: String) -> [UInt8] {
+    let tree = SourceTree(root: folder, workingDirectory: folder)
+    return UnifiedDiff.bytes(
+      path: tree.relative(unit.path) ?? tree.absolute(unit.path), before: before, after: after)
+  }
 
   init(unit: SourceUnit, before: [UInt8]) {
     self.unit = unit
