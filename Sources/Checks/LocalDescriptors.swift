@@ -14,7 +14,7 @@ struct LocalDescriptors {
   }
 
   /// The descriptors go into a local array of the function that spawns, of which nobody else hears before the spawn call; in
-  /// the child each is used by calls alone that keep nothing, and closed.
+  /// the child each is used by calls alone that keep nothing, and closed on every way to an exec.
   func areClosedAnyway(_ observation: Observation) -> Bool {
     let id = observation.at.function
     let function = inputs.program.functions[id].body
@@ -24,10 +24,12 @@ struct LocalDescriptors {
     else { return false }
     let shared = paths.childCode.shared[id] ?? []
     let before = before(spawn.block, function)
-    var closed: Set<Place> = []
+    let unit = inputs.program.functions[id].unit
     var used: Set<Place> = []
+    var ends: [Int: Ends] = [:]
     for (index, block) in function.blocks.enumerated() {
       let isChilds = own.contains(index)
+      var closed: Set<Place> = []
       for instruction in block.instructions {
         guard case .call(let call) = instruction.kind else {
           let mentions = mentions(array, in: instruction.forEachValue)
@@ -35,17 +37,44 @@ struct LocalDescriptors {
           if mentions.value, shared.contains(index) { return false }
           continue
         }
-        guard let uses = uses(of: array, in: call, unit: inputs.program.functions[id].unit) else {
-          return false
-        }
+        guard let uses = uses(of: array, in: call, unit: unit) else { return false }
         if !uses.places.isEmpty, shared.contains(index), !before.contains(index) { return false }
-        guard isChilds else { continue }
-        if uses.closes { closed.formUnion(uses.places) } else { used.formUnion(uses.places) }
+        if isExec(call) { ends[index, default: Ends()].closedBeforeExecs.append(closed) }
+        if uses.closes { closed.formUnion(uses.places) }
+        if isChilds { used.formUnion(uses.places) }
       }
+      ends[index, default: Ends()].closed = closed
       let mentions = mentions(array, in: block.terminator.forEachValue)
       if mentions.address || (mentions.value && (isChilds || shared.contains(index))) { return false }
     }
-    return used.isSubset(of: closed)
+    guard ends.values.contains(where: { !$0.closedBeforeExecs.isEmpty }) else { return false }
+    return used.allSatisfy { !reachesExec(from: spawn.block, with: $0, ends, function) }
+  }
+
+  /// What a block closes, and what it has closed before each of its calls of exec.
+  private struct Ends {
+    var closed: Set<Place> = []
+    var closedBeforeExecs: [Set<Place>] = []
+  }
+
+  private func isExec(_ call: Call) -> Bool {
+    guard case .direct(let symbol) = call.callee else { return false }
+    return inputs.catalogue.entry(named: symbol.name)?.end == .exec
+  }
+
+  /// Behind the block control may come to an exec with the descriptor open.
+  private func reachesExec(
+    from block: Int, with place: Place, _ ends: [Int: Ends], _ function: Function
+  ) -> Bool {
+    var seen: Set<Int> = []
+    var work = function.blocks[block].terminator.successors
+    while let next = work.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      let end = ends[next] ?? Ends()
+      if end.closedBeforeExecs.contains(where: { !$0.contains(place) }) { return true }
+      if !end.closed.contains(place) { work += function.blocks[next].terminator.successors }
+    }
+    return false
   }
 
   /// The variable that the call's argument points to.
@@ -109,9 +138,8 @@ struct LocalDescriptors {
       guard case .load(let place) = argument else { return nil }
       if effects.contains(where: { $0.action == .closes && $0.argument == index }) {
         closes = true
-      } else if !effects.contains(where: {
-        $0.action == .borrows && ($0.argument == nil || $0.argument == index)
-      }) {
+      } else if !effects.contains(where: { $0.action == .borrows && $0.argument == index }) {
+        // One that takes all its arguments so may tell the number to the program (printf).
         return nil
       }
       places.insert(place)

@@ -23,6 +23,7 @@ import Testing
   private static let reader = """
     #define _GNU_SOURCE
     #include <fcntl.h>
+    #include <stdio.h>
     #include <unistd.h>
     extern char **environ;
     int start(char *const argv[], int *pid)
@@ -176,6 +177,10 @@ import Testing
     // Neither declared nor defined.
     ("#define _GNU_SOURCE", ""), ("#include <fcntl.h>", ""),
     // The child may exec with it.
+    ("    close(ends[1]);\n    execve", "    if (argv[1]) close(ends[1]);\n    execve"),
+    ("    close(ends[0]);", "    if (argv[1]) execve(argv[1], argv, environ);"),
+    ("dup2(", "char text[20]; snprintf(text, 20, \"%d\", ends[1]); dup2("),
+    ("execve(argv[0], argv, environ);", "serve(argv);"),
     ("    close(ends[1]);\n    execve", "    execve"), ("dup2(", "if (ends[1] != STDOUT_FILENO) dup2("),
     ("dup2(ends[1]", "keep(ends[1]); dup2(ends[1]"), ("dup2(ends[1]", "last = ends[1]; dup2(ends[1]"),
     ("*pid = fork", "last = ends[1];\n  *pid = fork"), ("*pid = fork", "show(ends);\n  *pid = fork"),
@@ -191,6 +196,7 @@ import Testing
           static int last;
           static void keep(int fd) { last = fd; }
           static void show(int *fds) { last = fds[0]; }
+          void serve(char *const argv[]);
           int start
           """)
     #expect(try after(text) == text)
@@ -288,7 +294,7 @@ import Testing
          }
         --- a/d/b.c
         +++ b/d/b.c
-        @@ -5,7 +5,7 @@
+        @@ -6,7 +6,7 @@
          int start(char *const argv[], int *pid)
          {
            int ends[2];
