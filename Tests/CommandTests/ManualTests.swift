@@ -4,7 +4,7 @@ import Testing
 /// The manual page and the completions know every command and option that the help texts name.
 @Suite struct ManualTests {
   private static let commands = [
-    "check", "sites", "report", "rules", "explain", "baseline", "config", "index", "link", "merge",
+    "check", "sites", "report", "rules", "explain", "baseline", "config", "index", "link", "merge", "ninja",
   ]
 
   private func options(of command: String) throws -> Set<Substring> {
