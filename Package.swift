@@ -167,7 +167,8 @@ let package = Package(
       linkerSettings: clangLibrary),
     .target(name: "Clang", dependencies: ["CLibclang"], swiftSettings: clangHeaders),
     .target(name: "SpawnIR"),
-    .target(name: "Lowering", dependencies: ["Clang", "SpawnIR"], swiftSettings: clangHeaders),
+    .target(name: "Restart"),
+    .target(name: "Lowering", dependencies: ["Clang", "SpawnIR", "Restart"], swiftSettings: clangHeaders),
     .target(name: "Catalogue", dependencies: [.product(name: "Yams", package: "Yams")]),
     .executableTarget(name: "EmbedRulesTool", dependencies: ["Catalogue"]),
     .plugin(name: "EmbedRules", capability: .buildTool(), dependencies: ["EmbedRulesTool"]),
@@ -190,7 +191,7 @@ let package = Package(
       name: "Project",
       dependencies: [
         "Lowering", "SpawnIR", "Catalogue", "EmbeddedRules", "Linking", "ChildPath", "Checks", "Reports",
-        "Spawning", .product(name: "Yams", package: "Yams"),
+        "Spawning", "Restart", .product(name: "Yams", package: "Yams"),
       ],
       swiftSettings: clangHeaders),
     .executableTarget(

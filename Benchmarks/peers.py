@@ -55,7 +55,7 @@ def peers():
     gcc = program("GCC", "gcc")
     if spawnlint is None:
         sys.exit("no spawnlint: run `make build`, or name it in SPAWNLINT")
-    yield "spawnlint", [spawnlint, "check", "--format", "json"], [], lines_of_json
+    yield "spawnlint", [spawnlint, "check", "--no-cache", "--format", "json"], [], lines_of_json
     if clang:
         yield ("clang --analyze, unix.Vfork",
                [clang, "--analyze", "--analyzer-no-default-checks", "-Xclang", "-analyzer-checker=unix.Vfork",

@@ -42,11 +42,11 @@ measure() {
         grep -m 3 error: "$sources/stderr" >&2
         exit 1
     }
-    run "$spawnlint" check "$file" -- "$@" # both programs and the file are in the page cache now
+    run "$spawnlint" check --no-cache "$file" -- "$@" # both programs and the file are in the page cache now
     for ((i = 0; i < runs; i++)); do
         run "$clang" -fsyntax-only "$@" "$file"
         clang_times+=("$elapsed")
-        run "$spawnlint" check "$file" -- "$@"
+        run "$spawnlint" check --no-cache "$file" -- "$@"
         spawnlint_times+=("$elapsed")
     done
     awk -v name="$name" -v c="$(median "${clang_times[@]}")" -v s="$(median "${spawnlint_times[@]}")" \

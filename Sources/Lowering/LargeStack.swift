@@ -1,4 +1,5 @@
 import Foundation
+import Restart
 
 /// Runs work on a thread with room for deep recursion: the syntax tree of generated C may be tens of
 /// thousands of levels deep, and threads of Dispatch or Swift's pool have 512 KB.
@@ -41,6 +42,7 @@ public enum LargeStack {
     let code = pthread_create(
       &thread, &attributes,
       { context in
+        restart_prepare_thread()
         if let context { Unmanaged<AnyJob>.fromOpaque(context).takeRetainedValue().run() }
         return nil
       }, context.toOpaque())

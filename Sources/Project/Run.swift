@@ -16,7 +16,7 @@ public struct Run {
     units: [SourceUnit], options: RunOptions, reading: Reading = .plain
   ) throws -> RunResult {
     func source(_ catalogue: Catalogue) -> any UnitSource {
-      reading.source(markers: catalogue.contracts.macros, count: units.count)
+      reading.source(markers: catalogue.contracts.macros, for: units)
     }
     guard !options.variants.isEmpty else {
       return try perform(units: units, options: options, from: source)

@@ -50,7 +50,7 @@ struct ReadingOptions: ParsableArguments {
     if folder == nil, withStandardCache, !noCache {
       folder = Reading.standardCacheFolder(ProcessInfo.processInfo.environment)
     }
-    let isPlain = timeLimit == nil && memoryLimit == nil && cacheDir == nil
+    let isPlain = timeLimit == nil && memoryLimit == nil && cacheDir == nil && !Restart.hasHappened
     return Reading(Reading.Options(cacheFolder: folder, workers: workers, singleUnitsHere: isPlain))
   }
 }

@@ -24,7 +24,7 @@ struct Spawnlint: ParsableCommand {
     defaultSubcommand: CheckCommand.self)
 
   static func main() {
-    if CommandLine.arguments.dropFirst() == [WorkerService.argument] { return WorkerService.run() }
+    if CommandLine.arguments.dropFirst() == [WorkerService.argument] { WorkerService.run() }
     if let word = unreadableArgument {
       Diagnostics.fail(NotText(word: word), message: "\(NotText(word: word))")
     }

@@ -105,6 +105,21 @@ import Testing
     }
   }
 
+  @Test func aRunMayReadTwice() throws {
+    try scene { scene in
+      let reading = Reading(Reading.Options(cacheFolder: scene.cache))
+      let units = [SourceUnit(file: "a.c", flags: ["-Iinclude"], directory: scene.folder.path)]
+      func callees() throws -> [String] {
+        try Run.perform(units: units, options: RunOptions(), reading: reading).findings.compactMap(\.callee)
+      }
+      #expect(try callees() == [])
+      #expect(try callees() == [])
+      try scene.write("include/last.h", "#define LAST exit\n")
+      #expect(try callees() == ["exit"])
+      #expect(reading.cached == (1, 2))
+    }
+  }
+
   @Test func flagsAreLookedAt() throws {
     try scene { scene in
       _ = try scene.run(flags: ["-Iinclude"])

@@ -11,7 +11,7 @@ package final class FactsCache: Sendable {
   private let folder: String
   private let limit: Int
   private let key: UnitKey
-  private let files = FileSystemMemo()
+  private let files = Mutex(FileSystemMemo())
   private let state = Mutex(State())
 
   private struct State {
@@ -33,12 +33,16 @@ package final class FactsCache: Sendable {
   /// Why nothing is written any more.
   package var warning: String? { state.withLock { $0.warning } }
 
+  /// Files may have changed since they were last looked at.
+  func lookAnew() { files.withLock { $0 = FileSystemMemo() } }
+
   private func path(_ name: String) -> String { "\(folder)/\(name.prefix(2))/\(name.dropFirst(2))" }
 
   func record(of unit: SourceUnit) -> UnitRecord? {
     let path = path(key.name(of: unit))
     guard let bytes = try? WholeFile.read(path), let body = try? FactsFormat.opened(bytes) else { return nil }
     var reader = ByteReader(body)
+    let files = files.withLock { $0 }
     guard let record = try? UnitRecord(&reader), record.surroundings.hold(in: files) else { return nil }
     state.withLock { $0.hits += 1 }
     Self.markUsed(path)

@@ -68,8 +68,18 @@ struct Surroundings: Sendable, Equatable {
 final class SurroundingsRecorder: Sendable {
   private let digests = DigestMemo()
   private let files = FileSystemMemo()
+  private let keepsDigests: Bool
+
+  /// - Parameter keepsDigests: without, the files are named and nothing else is known.
+  init(keepsDigests: Bool) { self.keepsDigests = keepsDigests }
 
   func surroundings(of parsed: ParsedUnit, _ unit: SourceUnit) -> Surroundings {
+    guard keepsDigests else {
+      var read: [Surroundings.ReadFile] = []
+      let none = [UInt8](repeating: 0, count: Surroundings.digestSize)
+      parsed.withFiles { path, _ in read.append(Surroundings.ReadFile(path: path, digest: none)) }
+      return Surroundings(files: read, folders: [], names: [], areKnown: false)
+    }
     let words = FrontEnd.words(flags: unit.flags, directory: unit.directory)
     let search = HeaderSearch(words)
     var read: [Surroundings.ReadFile] = []

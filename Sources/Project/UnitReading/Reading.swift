@@ -12,7 +12,8 @@ public final class Reading: Sendable {
     public var workers: Workers?
 
     /// A single unit is parsed in this process and not kept: starting another, and understanding all of a file
-    /// instead of what is asked for, would cost more than it saves.
+    /// instead of what is asked for, would cost more than it saves. If it crashes the parser, the program starts
+    /// anew.
     public var singleUnitsHere = false
 
     /// Bytes that a cache keeps at most.
@@ -55,16 +56,20 @@ public final class Reading: Sendable {
   /// Parses in this process, remembers nothing.
   public static let plain = Reading(Options())
 
-  /// The same for each call with the same markers.
+  /// For one analysis: files are taken as they are from now on.
   ///
   /// - Parameters:
   ///   - markers: macros that count as annotations.
-  ///   - count: of the units to read.
-  func source(markers: Set<String>, count: Int) -> any UnitSource {
-    if options == Options() || (options.singleUnitsHere && count == 1) {
-      return ParsingSource(markers: markers)
+  ///   - units: those to read.
+  func source(markers: Set<String>, for units: [SourceUnit]) -> any UnitSource {
+    if options == Options() { return ParsingSource(markers: markers) }
+    // What came from standard input cannot be read a second time.
+    if options.singleUnitsHere, units.count == 1, units[0].contents == nil {
+      return GuardedSource(source: ParsingSource(markers: markers))
     }
-    return RecordedSource(source: records(markers: markers))
+    let records = records(markers: markers)
+    parts.withLock { $0?.cache?.lookAnew() }
+    return RecordedSource(source: records)
   }
 
   /// As `source`, for whole records.
@@ -78,9 +83,12 @@ public final class Reading: Sendable {
   }
 
   private func make(_ markers: Set<String>) -> Parts {
-    var parts = Parts(markers: markers, cache: nil, records: StoringSource(markers: markers))
+    let keepsDigests = options.cacheFolder != nil
+    var parts = Parts(
+      markers: markers, cache: nil, records: StoringSource(markers: markers, keepsDigests: keepsDigests))
     if let workers = options.workers {
-      parts.records = WorkerPool(program: workers.program, markers: markers, limits: workers.limits)
+      parts.records = WorkerPool(
+        program: workers.program, markers: markers, keepsDigests: keepsDigests, limits: workers.limits)
     }
     if let folder = options.cacheFolder {
       let cache = FactsCache(folder: folder, markers: markers, limit: options.cacheLimit)

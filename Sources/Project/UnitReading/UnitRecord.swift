@@ -31,9 +31,13 @@ protocol RecordSource: Sendable {
 /// Parses in this process and answers from bytes, as other processes would.
 package struct StoringSource: RecordSource, UnitSource {
   let markers: Set<String>
-  private let recorder = SurroundingsRecorder()
+  private let recorder: SurroundingsRecorder
 
-  package init(markers: Set<String>) { self.markers = markers }
+  /// - Parameter keepsDigests: records come with what a cache needs.
+  package init(markers: Set<String>, keepsDigests: Bool = false) {
+    self.markers = markers
+    recorder = SurroundingsRecorder(keepsDigests: keepsDigests)
+  }
 
   package func contents(of unit: SourceUnit) throws -> any UnitContents {
     StoredContents(unit: try StoredUnit(try record(of: unit).facts))

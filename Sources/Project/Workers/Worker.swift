@@ -32,7 +32,7 @@ final class Worker: Sendable {
   private let limits: UnitLimits
 
   /// Nil: the system has no more processes, memory or descriptors to give.
-  init?(program: String, markers: Set<String>, limits: UnitLimits) {
+  init?(program: String, markers: Set<String>, keepsDigests: Bool, limits: UnitLimits) {
     self.limits = limits
     guard let null = Self.opened("/dev/null", O_RDWR) else { return nil }
     defer { close(null) }
@@ -64,6 +64,7 @@ final class Worker: Sendable {
     channel = mine
     var hello = ByteWriter()
     hello.count(limits.seconds)
+    hello.flag(keepsDigests)
     hello.list(markers.sorted()) { $0.text($1) }
     _ = channel.send(hello.bytes)
   }

@@ -6,6 +6,7 @@ import Synchronization
 final class WorkerPool: RecordSource {
   private let program: String
   private let markers: Set<String>
+  private let keepsDigests: Bool
   private let limits: UnitLimits
   private let idle = Mutex<[Worker]>([])
   /// Where no process is to be had.
@@ -14,17 +15,21 @@ final class WorkerPool: RecordSource {
   /// - Parameters:
   ///   - program: this one; started with `WorkerService.argument`.
   ///   - markers: macros that count as annotations.
-  init(program: String, markers: Set<String>, limits: UnitLimits) {
+  ///   - keepsDigests: records come with what a cache needs.
+  init(program: String, markers: Set<String>, keepsDigests: Bool, limits: UnitLimits) {
     self.program = program
     self.markers = markers
+    self.keepsDigests = keepsDigests
     self.limits = limits
-    fallback = StoringSource(markers: markers)
+    fallback = StoringSource(markers: markers, keepsDigests: keepsDigests)
   }
 
   /// As many processes as threads that call it.
   func record(of unit: SourceUnit) throws -> UnitRecord {
     let waiting = idle.withLock { $0.popLast() }
-    guard let worker = waiting ?? Worker(program: program, markers: markers, limits: limits) else {
+    let worker =
+      waiting ?? Worker(program: program, markers: markers, keepsDigests: keepsDigests, limits: limits)
+    guard let worker else {
       return try fallback.record(of: unit)
     }
     switch worker.ask(unit) {

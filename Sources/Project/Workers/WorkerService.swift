@@ -10,15 +10,21 @@ public enum WorkerService {
   static let descriptor: Int32 = 3
 
   /// Answers until the other side is gone.
-  public static func run() {
+  public static func run() -> Never {
+    answer()
+    // Nothing is left that would have to be written or given back.
+    _exit(0)
+  }
+
+  private static func answer() {
     let channel = Channel(descriptor: descriptor)
     guard case .message(let hello) = channel.receive() else { return }
     var reader = ByteReader(hello[...])
-    guard let limit = try? reader.count(),
+    guard let limit = try? reader.count(), let keepsDigests = try? reader.flag(),
       let markers = try? reader.list({ reader throws(FactsError) in try reader.text() })
     else { return }
     FrontEnd.prepareForOneThread()
-    let source = StoringSource(markers: Set(markers))
+    let source = StoringSource(markers: Set(markers), keepsDigests: keepsDigests)
     while case .message(let request) = channel.receive() {
       var reader = ByteReader(request[...])
       guard let unit = try? SourceUnit(&reader) else { return }
