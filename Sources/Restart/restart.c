@@ -2,6 +2,7 @@
 #include "Restart.h"
 #include <signal.h>
 #include <stddef.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
 /* What the hardware, the C library, C++ and Swift end a process with, and the clock. */
@@ -12,6 +13,7 @@ static struct sigaction before[count];
 static const char *path;
 static char *const *words;
 static char *const *surroundings;
+static struct rlimit memory_before;
 static volatile sig_atomic_t is_armed;
 /* Processors with large registers store them here. */
 static _Alignas(64) char second_stack[1 << 16];
@@ -21,6 +23,7 @@ static void start_anew(int signal_number) {
   sigset_t none;
   sigemptyset(&none);
   alarm(0);
+  setrlimit(RLIMIT_AS, &memory_before);
   /* The new program would inherit what is blocked. */
   sigprocmask(SIG_SETMASK, &none, NULL);
   execve(path, words, surroundings);
@@ -30,7 +33,8 @@ static void start_anew(int signal_number) {
   raise(signal_number);
 }
 
-int restart_arm(const char *program, char *const *arguments, char *const *environment, unsigned seconds) {
+int restart_arm(const char *program, char *const *arguments, char *const *environment, unsigned seconds,
+                rlim_t memory) {
   path = program;
   words = arguments;
   surroundings = environment;
@@ -43,6 +47,12 @@ int restart_arm(const char *program, char *const *arguments, char *const *enviro
     }
   is_armed = 1;
   alarm(seconds);
+  getrlimit(RLIMIT_AS, &memory_before);
+  struct rlimit less = memory_before;
+  if (less.rlim_cur == RLIM_INFINITY || less.rlim_cur > memory) {
+    less.rlim_cur = memory;
+    setrlimit(RLIMIT_AS, &less);
+  }
   return 0;
 }
 
@@ -50,6 +60,7 @@ void restart_disarm(void) {
   if (!is_armed) return;
   is_armed = 0;
   alarm(0);
+  setrlimit(RLIMIT_AS, &memory_before);
   for (int index = 0; index < count; index++) sigaction(dangers[index], &before[index], NULL);
 }
 

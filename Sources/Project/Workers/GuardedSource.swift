@@ -34,9 +34,10 @@ public enum Restart {
 
   /// Like `WorkerPool`, without a second process as long as all goes well. One caller at a time.
   fileprivate static func guarding<Result>(_ body: () throws -> Result) rethrows -> Result {
-    guard !hasHappened, restart_arm(words.path, words.arguments, words.environment, seconds) == 0 else {
-      return try body()
-    }
+    let limit = UnitLimits().memory + UnitLimits.reserved
+    guard !hasHappened,
+      restart_arm(words.path, words.arguments, words.environment, seconds, rlim_t(limit)) == 0
+    else { return try body() }
     defer { restart_disarm() }
     return try body()
   }
