@@ -58,6 +58,38 @@ import Testing
       incomplete: ["large.c: error: reading it takes more than 256 MB of memory"])
   }
 
+  /// A worker ends with the run that asked it, also in the middle of a file.
+  @Test func killedRun() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    for name in ["a.c", "b.c"] { _ = try scratch.write(name, Self.endless) }
+    let process = Process()
+    process.executableURL = Command.program
+    process.arguments = ["check", ".", "--no-cache"]
+    process.currentDirectoryURL = scratch.folder
+    process.standardOutput = nil
+    try process.run()
+    let children = "/proc/\(process.processIdentifier)/task"
+    var workers: [String] = []
+    for _ in 0..<100 where workers.count < 2 {
+      usleep(50_000)
+      let threads = (try? FileManager.default.contentsOfDirectory(atPath: children)) ?? []
+      workers = threads.flatMap { thread in
+        let list = try? String(contentsOfFile: "\(children)/\(thread)/children", encoding: .utf8)
+        return (list ?? "").split(separator: " ").map(String.init)
+      }
+    }
+    kill(process.processIdentifier, SIGKILL)
+    process.waitUntilExit()
+    #expect(!workers.isEmpty)
+    func isAlive(_ worker: String) -> Bool {
+      let words = try? String(contentsOfFile: "/proc/\(worker)/cmdline", encoding: .utf8)
+      return words?.contains("worker-process") == true
+    }
+    for _ in 0..<100 where workers.contains(where: isAlive) { usleep(50_000) }
+    #expect(!workers.contains(where: isAlive))
+  }
+
   @Test func jobsChangeNothing() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

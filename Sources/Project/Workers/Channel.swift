@@ -40,6 +40,14 @@ struct Channel: Sendable {
     return true
   }
 
+  /// Returns when the other side is gone.
+  func waitForClosing() {
+    // POLLRDHUP of Linux, which Swift does not show without _GNU_SOURCE.
+    let closed: Int16 = 0x2000
+    var item = pollfd(fd: descriptor, events: closed, revents: 0)
+    while poll(&item, 1, -1) <= 0 || item.revents == 0 {}
+  }
+
   /// - Parameter seconds: how long it may take; nil: for ever.
   func receive(within seconds: Int? = nil) -> Received {
     let deadline = seconds.map { Self.now + Int64($0) * 1000 }

@@ -24,6 +24,11 @@ public enum WorkerService {
       let markers = try? reader.list({ reader throws(FactsError) in try reader.text() })
     else { return }
     FrontEnd.prepareForOneThread()
+    Thread.detachNewThread {
+      // Nobody waits for an answer any more.
+      channel.waitForClosing()
+      _exit(0)
+    }
     let source = StoringSource(markers: Set(markers), keepsDigests: keepsDigests)
     while case .message(let request) = channel.receive() {
       var reader = ByteReader(request[...])
