@@ -39,15 +39,13 @@ final class FileSystemMemo: Sendable {
   }
 
   /// Which of the names lie in a folder, as indices.
-  func present(_ names: [String], in folder: String) -> [Int] {
+  func present(_ names: [HeaderName], in folder: String) -> [Int] {
     let listing = listing(folder)
     guard !listing.isEmpty else { return [] }
     return names.indices.filter { index in
       let name = names[index]
-      guard let slash = name.firstIndex(of: "/") else { return listing.contains(name) }
-      let first = String(name[..<slash])
-      guard first.isEmpty || first == ".." || first == "." || listing.contains(first) else { return false }
-      return exists(folder + "/" + name)
+      guard name.isPath else { return listing.contains(name.text) }
+      return (name.leadsElsewhere || listing.contains(name.first)) && exists(folder + "/" + name.text)
     }
   }
 
@@ -66,11 +64,29 @@ final class FileSystemMemo: Sendable {
   }
 }
 
+/// A header's name, taken apart once for all folders.
+struct HeaderName {
+  var text: String
+  /// Up to the first slash.
+  var first: String
+  var isPath: Bool
+
+  init(_ text: String) {
+    self.text = text
+    let slash = text.utf8.firstIndex(of: UInt8(ascii: "/"))
+    isPath = slash != nil
+    first = slash.map { String(text[..<$0]) } ?? text
+  }
+
+  /// The first part is no entry of a folder.
+  var leadsElsewhere: Bool { first.isEmpty || first == ".." || first == "." }
+}
+
 extension Surroundings {
   /// Nothing changed that the facts depend on.
   func hold(in files: FileSystemMemo) -> Bool {
-    areKnown
-      && self.files.allSatisfy { files.digest(of: $0.path) == $0.digest }
-      && folders.allSatisfy { files.present(names, in: $0.path) == $0.present }
+    guard areKnown, self.files.allSatisfy({ files.digest(of: $0.path) == $0.digest }) else { return false }
+    let names = names.map(HeaderName.init)
+    return folders.allSatisfy { files.present(names, in: $0.path) == $0.present }
   }
 }

@@ -103,8 +103,9 @@ final class SurroundingsRecorder: Sendable {
     // What stands in no file cannot change there.
     if unit.contents != nil, !read.isEmpty { read.removeFirst() }
     let sorted = names.sorted()
+    let parts = sorted.map(HeaderName.init)
     return Surroundings(
-      files: read, folders: folders.map { .init(path: $0, present: files.present(sorted, in: $0)) },
+      files: read, folders: folders.map { .init(path: $0, present: files.present(parts, in: $0)) },
       names: sorted, areKnown: isKnown)
   }
 }
