@@ -108,6 +108,17 @@ public struct EntryLock: Hashable, Codable, Sendable {
   /// A child that returns to such a function's caller goes on with the runtime of this protocol.
   public var forkProtocol: String?
   public var members: [Member]
+  /// Functions that register others: one of these is what is handed to `function` as that argument.
+  public struct Registrar: Hashable, Codable, Sendable {
+    public var function: String
+    public var argument: Int
+
+    public init(function: String, argument: Int) {
+      self.function = function
+      self.argument = argument
+    }
+  }
+  public var registrars: [Registrar]
   /// Function types as clang spells them, without blanks.
   public var shapes: [String]
   /// Who calls them, e.g. `Python`.
@@ -115,11 +126,13 @@ public struct EntryLock: Hashable, Codable, Sendable {
   public var source: String
 
   public init(
-    lock: String, forkProtocol: String?, members: [Member], shapes: [String], caller: String, source: String
+    lock: String, forkProtocol: String?, members: [Member], registrars: [Registrar] = [], shapes: [String],
+    caller: String, source: String
   ) {
     self.lock = lock
     self.forkProtocol = forkProtocol
     self.members = members
+    self.registrars = registrars
     self.shapes = shapes
     self.caller = caller
     self.source = source

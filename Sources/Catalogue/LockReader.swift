@@ -55,7 +55,7 @@ extension EntryReader {
 
   /// `{lock: GIL, fork-protocol: python, caller: Python, members: {PyMethodDef: [ml_meth]}, types: [...]}`
   func entryLock(_ node: Node) throws(CatalogueError) -> EntryLock {
-    let keys = ["lock", "fork-protocol", "caller", "members", "types", "source"]
+    let keys = ["lock", "fork-protocol", "caller", "members", "registered-by", "types", "source"]
     let pairs = try yaml.pairs(node, "an entry lock", keys: keys)
     guard let lock = pairs["lock"], let caller = pairs["caller"] else {
       throw yaml.failure(node, "an entry lock needs 'lock' and 'caller'")
@@ -69,6 +69,17 @@ extension EntryReader {
       for (_, record, fields) in try yaml.pairs(node, "members") {
         for field in try yaml.strings(fields, "members") {
           result.members.append(EntryLock.Member(record: record, field: field))
+        }
+      }
+    }
+    if let node = pairs["registered-by"] {
+      for (_, argument, functions) in try yaml.pairs(node, "registered-by") {
+        guard let index = Int(argument), index >= 0 else {
+          throw yaml.failure(
+            node, "'registered-by' maps the index of an argument to functions, not '\(argument)'")
+        }
+        for function in try yaml.strings(functions, "registered-by") {
+          result.registrars.append(EntryLock.Registrar(function: function, argument: index))
         }
       }
     }

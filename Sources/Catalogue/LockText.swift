@@ -46,6 +46,7 @@ enum LockText {
       FieldText.escaped(lock.caller),
       FieldText.escaped(lock.source), members.joined(separator: ","),
       lock.shapes.map(FieldText.escaped).joined(separator: ","),
+      lock.registrars.map { FieldText.escaped("\($0.argument).\($0.function)") }.joined(separator: ","),
     ].joined(separator: "\t")
   }
 
@@ -58,9 +59,14 @@ enum LockText {
       guard let dot = text.lastIndex(of: ".") else { return nil }
       return EntryLock.Member(record: String(text[..<dot]), field: String(text[text.index(after: dot)...]))
     }
+    let registrars = words(6).compactMap { text -> EntryLock.Registrar? in
+      guard let dot = text.firstIndex(of: "."), let argument = Int(text[..<dot]) else { return nil }
+      return EntryLock.Registrar(function: String(text[text.index(after: dot)...]), argument: argument)
+    }
     return EntryLock(
       lock: FieldText.unescaped(fields[0]), forkProtocol: optional(fields[1]), members: members,
-      shapes: words(5), caller: FieldText.unescaped(fields[2]), source: FieldText.unescaped(fields[3]))
+      registrars: registrars, shapes: words(5), caller: FieldText.unescaped(fields[2]),
+      source: FieldText.unescaped(fields[3]))
   }
 
   private static func optional(_ value: Substring) -> String? {

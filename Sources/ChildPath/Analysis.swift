@@ -49,6 +49,7 @@ final class Analysis {
   /// Calls under way of functions that would do no harm whatever they did.
   var quietDepth = 0
   lazy var quiet = QuietCallees(self)
+  private(set) lazy var registeredFunctions = findRegistered()
   /// A bound was reached since the root was begun.
   var rootHitLimit = false
 

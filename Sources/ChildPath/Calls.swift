@@ -154,7 +154,7 @@ extension Frame {
     if entry.returns != .errorNumber { forgetErrorNumber(&state) }
     if call.neverReturns { return [] }
     if !analysis.isAboutParent { startHandedOver(by: entry, call, name: name, arguments, state) }
-    runCallbacks(entry, arguments, call, state)
+    runCallbacks(entry, arguments, call, underLocks(of: entry, call, arguments, state))
     writeArguments(call, entry: entry, name: name, arguments, &state)
     if !state.descriptors.isEmpty { forgetLostDescriptors(before: start, &state) }
     if entry.isSetjmp, state.isChild, let buffer = arguments.first {

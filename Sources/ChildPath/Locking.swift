@@ -69,6 +69,15 @@ extension Frame {
     return states
   }
 
+  /// The state in which the call runs its callbacks: one that does something to a lock and undoes it runs them
+  /// between the two.
+  func underLocks(of entry: Entry, _ call: Call, _ arguments: [SValue], _ state: State) -> State {
+    guard !entry.calls.isEmpty, entry.locks.count == 2, let first = entry.locks.first,
+      first.acquires != entry.locks[1].acquires, let region = lockRegion(first, arguments)
+    else { return state }
+    return apply(first, to: region, call, state).first ?? state
+  }
+
   private func apply(_ effect: LockEffect, to region: RegionID, _ call: Call, _ start: State) -> [State] {
     switch effect.action {
     case .acquire, .acquireShared, .tryAcquire:
@@ -357,6 +366,33 @@ extension Analysis {
     return state
   }
 
+  /// The function is handed to one that registers it with the lock's runtime.
+  private func isRegistered(_ name: FunctionNameID, _ lock: EntryLock) -> Bool {
+    lock.registrars.contains { registeredFunctions[$0]?.contains(name) == true }
+  }
+
+  /// What the program hands to functions that register others.
+  func findRegistered() -> [EntryLock.Registrar: Set<FunctionNameID>] {
+    var wanted: [FunctionNameID: [EntryLock.Registrar]] = [:]
+    let registrars = Dictionary(grouping: catalogue.entryLocks.flatMap(\.registrars), by: \.function)
+    for (id, name) in program.names.enumerated() where name.bodies.isEmpty {
+      if let found = registrars[name.text] { wanted[id] = found }
+    }
+    if wanted.isEmpty { return [:] }
+    var found: [EntryLock.Registrar: Set<FunctionNameID>] = [:]
+    for id in program.functions.indices {
+      program.forEachCall(in: id) { call, _ in
+        for name in program.targets(of: call, function: id, flow: flow) {
+          for registrar in wanted[name] ?? [] where registrar.argument < call.arguments.count {
+            found[registrar, default: []].formUnion(
+              program.functions(in: call, argument: registrar.argument, function: id, flow: flow))
+          }
+        }
+      }
+    }
+    return found
+  }
+
   /// The locks that the function's callers outside the program hold.
   func entryLocks(_ function: FunctionID) -> [(EntryLock, LockOrigin)] {
     let name = program.functions[function].name
@@ -366,7 +402,9 @@ extension Analysis {
         return flow.candidates(.field(key)).contains(name)
       }
       let table = flow.tableFunctions.filter { $0.value.contains(name) }.keys.min()
-      if isMember { return (lock, .entry(function, caller: lock.caller, table: table)) }
+      if isMember || isRegistered(name, lock) {
+        return (lock, .entry(function, caller: lock.caller, table: table))
+      }
       guard graph.callers[function] == nil, lock.shapes.contains(body(function).signature) else { return nil }
       return (lock, .entry(function, caller: lock.caller, table: table))
     }

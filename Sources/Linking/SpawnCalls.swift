@@ -35,7 +35,7 @@ extension Entry {
 
 extension Program {
   /// The functions that an argument may be, as far as it is known without states.
-  func functions(
+  public func functions(
     in call: Call, argument: Int, function: FunctionID, flow: PointerFlow
   ) -> [FunctionNameID] {
     guard argument < call.arguments.count else { return [] }
