@@ -33,6 +33,8 @@ struct AnalysisOptions: ParsableArguments {
   func configuration() throws -> Configuration {
     var configuration = try judging.configuration(for: paths)
     configuration.buildDirectory.set(buildDirectory.map(Optional.some), option: "--build-directory")
+    configuration.seconds.set(reading.timeLimit, option: "--time-limit")
+    configuration.megabytes.set(reading.memoryLimit, option: "--memory-limit")
     if !clangFlags.isEmpty {
       configuration.flags.set(configuration.flags.value + clangFlags, option: "--extra-arg")
     }

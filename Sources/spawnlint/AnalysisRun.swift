@@ -39,7 +39,7 @@ struct AnalysisRun {
     units = collection.units
     unread = collection.unread
     jobs = analysis.jobCount
-    reading = analysis.reading.reading()
+    reading = analysis.reading.reading(configuration)
   }
 
   init(analysis: AnalysisOptions, results: ResultOptions, view: ReportView) throws {

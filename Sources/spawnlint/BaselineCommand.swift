@@ -33,7 +33,7 @@ struct BaselineCommand: ParsableCommand {
     let units = try analysis.units(configuration)
     var options = RunOptions(configuration, jobs: analysis.jobCount)
     options.unread = units.unread
-    let reading = analysis.reading.reading()
+    let reading = analysis.reading.reading(configuration)
     let result = try Run.perform(units: units.units, options: options, reading: reading)
     if let warning = reading.finish() { Diagnostics.remark(warning) }
     let update = BaselineUpdate(result, older: older, folder: folder, prunes: prune)

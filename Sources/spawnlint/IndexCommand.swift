@@ -44,7 +44,7 @@ struct IndexCommand: ParsableCommand {
   ) throws {
     let configuration = try analysis.configuration()
     // A build system has a cache of its own, and its actions shall depend on nothing else.
-    let reading = analysis.reading.reading(withStandardCache: false)
+    let reading = analysis.reading.reading(configuration, withStandardCache: false)
     let collection = given == nil ? try analysis.units(configuration) : nil
     let indexing = try Indexing(
       given ?? collection?.units ?? [], options: RunOptions(configuration, jobs: analysis.jobCount),

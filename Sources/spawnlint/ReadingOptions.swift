@@ -42,15 +42,16 @@ struct ReadingOptions: ParsableArguments {
   var jobCount: Int { jobs ?? max(1, ProcessInfo.processInfo.activeProcessorCount) }
 
   /// - Parameter withStandardCache: also where no folder is named.
-  func reading(withStandardCache: Bool = true) -> Reading {
+  func reading(_ configuration: Configuration, withStandardCache: Bool = true) -> Reading {
     var workers = Reading.Workers()
-    if let timeLimit { workers.limits.seconds = timeLimit }
-    if let memoryLimit { workers.limits.memory = UInt64(memoryLimit) << 20 }
+    workers.limits.seconds = configuration.seconds.value
+    workers.limits.memory = UInt64(configuration.megabytes.value) << 20
     var folder = cacheDir
     if folder == nil, withStandardCache, !noCache {
       folder = Reading.standardCacheFolder(ProcessInfo.processInfo.environment)
     }
-    let isPlain = timeLimit == nil && memoryLimit == nil && cacheDir == nil && !Restart.hasHappened
+    let hasLimits = configuration.seconds.origin != .builtIn || configuration.megabytes.origin != .builtIn
+    let isPlain = !hasLimits && cacheDir == nil && !Restart.hasHappened
     return Reading(Reading.Options(cacheFolder: folder, workers: workers, singleUnitsHere: isPlain))
   }
 }

@@ -25,6 +25,10 @@ struct Spawnlint: ParsableCommand {
 
   static func main() {
     if CommandLine.arguments.dropFirst() == [WorkerService.argument] { WorkerService.run() }
+    if getcwd(nil, 0).map({ String(validatingCString: $0) == nil }) == true {
+      let message = "the name of the working directory is not UTF-8: rename it"
+      Diagnostics.fail(ValidationError(message), message: message)
+    }
     if let word = unreadableArgument {
       Diagnostics.fail(NotText(word: word), message: "\(NotText(word: word))")
     }

@@ -107,6 +107,18 @@ import Testing
     #expect(outcome.errors.hasPrefix("spawnlint: error: 'caf\u{FFFD}.c' is not UTF-8: rename the file"))
   }
 
+  /// Swift could not find the configuration there, nor write a file.
+  @Test func workingDirectoryThatIsNoText() throws {
+    let scratch = try Scratch()
+    defer { scratch.remove() }
+    let script = try scratch.write(
+      "script", "d=$(printf 'd\\351'); mkdir $d; cd $d; exec '\(Command.program.path)' rules\n")
+    let outcome = try Command.run([script.path], in: scratch.folder, program: URL(fileURLWithPath: "/bin/sh"))
+    #expect(outcome.status == 2)
+    #expect(
+      outcome.errors == "spawnlint: error: the name of the working directory is not UTF-8: rename it\n")
+  }
+
   @Test func unreadableFilesAndFolders() throws {
     let scratch = try Scratch()
     defer { scratch.remove() }

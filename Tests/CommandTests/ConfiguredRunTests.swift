@@ -192,6 +192,8 @@ import Testing
           require-reason: true  # default
         limits:
           effort: 1             # default
+          seconds: 120          # default
+          megabytes: 4096       # default
 
         """)
     let json = try run("threads: no\n", ["config", "--format", "json"])

@@ -55,7 +55,7 @@ def try_json_schemas(project):
 def try_configuration_schema(project):
     (project.folder / "schema.json").write_text(project.run("spawnlint", "config", "--schema"))
     check = [tool("check-jsonschema"), "--schemafile", "schema.json"]
-    project.write("good.yml", "platform: musl\nchecks: {child-exit: off, 'vfork-*': error}\nlimits: {effort: 2}\n")
+    project.write("good.yml", "platform: musl\nchecks: {child-exit: off, 'vfork-*': error}\nlimits: {effort: 2, seconds: 9, megabytes: 999}\n")
     project.run(*check, "good.yml")
     for wrong in ("platfrom: musl\n", "platform: dos\n", "checks: {child-exit: maybe}\n", "limits: {effort: 0}\n",
                   "variants: [{name: a}]\n", "exclude: a\n"):

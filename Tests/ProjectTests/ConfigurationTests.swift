@@ -37,7 +37,7 @@ import Yams
       - {name: fork, flags: []}
     baseline: known.json
     suppressions: {require-reason: false}
-    limits: {effort: 3}
+    limits: {effort: 3, seconds: 60, megabytes: 512}
 
     """
 
@@ -114,6 +114,8 @@ import Yams
     ("suppressions: {require-reason: x}", "1:32: error: require-reason must be true or false, not 'x'"),
     ("suppressions: {reason: true}", "1:16: error: unknown key 'reason' in suppressions"),
     ("limits: {effort: 0}", "1:18: error: effort must be 1 to 100"),
+    ("limits: {seconds: 0}", "1:19: error: seconds must be 1 to 1000000"),
+    ("limits: {megabytes: 255}", "1:21: error: megabytes must be 256 to 1000000"),
     ("limits: {effort: x}", "1:18: error: effort must be a whole number, not 'x'"),
     ("platform: 'musl", "1:16: error: found unexpected end of stream"),
     ("a: [", "2:1: error: did not find expected node content"),

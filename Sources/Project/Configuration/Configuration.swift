@@ -61,6 +61,10 @@ public struct Configuration: Sendable {
   public var requireReason = Setting(true)
   /// Times what the analysis does at most before it calls a site unproven.
   public var effort = Setting(1)
+  /// How long reading one file may take.
+  public var seconds = Setting(Reading.Workers().limits.seconds)
+  /// How much memory reading one file may take, in units of 2^20 bytes.
+  public var megabytes = Setting(Int(Reading.Workers().limits.memory >> 20))
 
   /// The built-in one.
   public init(workingDirectory: String) {

@@ -28,6 +28,8 @@ public struct ConfigurationJSON: Encodable {
 
   struct Limits: Encodable {
     var effort: Value<Int>
+    var seconds: Value<Int>
+    var megabytes: Value<Int>
   }
 
   var file: String?
@@ -77,7 +79,9 @@ public struct ConfigurationJSON: Encodable {
     variants = value(configuration.variants) { $0.map { Variant(name: $0.name, flags: $0.flags) } }
     baseline = value(configuration.baseline) { $0 }
     suppressions = Suppressions(requireReason: value(configuration.requireReason) { $0 })
-    limits = Limits(effort: value(configuration.effort) { $0 })
+    limits = Limits(
+      effort: value(configuration.effort) { $0 }, seconds: value(configuration.seconds) { $0 },
+      megabytes: value(configuration.megabytes) { $0 })
   }
 
   public func render() throws -> String { try JSONText.encode(self) }

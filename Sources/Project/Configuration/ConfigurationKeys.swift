@@ -78,7 +78,12 @@ extension ConfigurationKey {
       .section([
         ConfigurationKey(
           "effort", .number(1...100),
-          "Times the usual effort that a spawn site may cost before it is called unproven.")
+          "Times the usual effort that a spawn site may cost before it is called unproven."),
+        ConfigurationKey(
+          "seconds", .number(1...1_000_000),
+          "How long reading one file may take; what takes longer is incomplete."),
+        ConfigurationKey(
+          "megabytes", .number(256...1_000_000), "How much memory reading one file may take."),
       ]), "Bounds of the analysis."),
   ]
 }

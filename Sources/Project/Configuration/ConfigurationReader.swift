@@ -66,11 +66,23 @@ struct ConfigurationReader {
     if let node = values["limits"] {
       let keys = try subsection(node, "limits")
       if let node = keys["effort"] {
-        let value = try yaml.integer(node, "effort")
-        guard (1...100).contains(value) else { throw yaml.failure(node, "effort must be 1 to 100") }
-        configuration.effort.set(Int(value), from: origin(node))
+        configuration.effort.set(try limit(node, "effort", 1...100), from: origin(node))
+      }
+      if let node = keys["seconds"] {
+        configuration.seconds.set(try limit(node, "seconds", 1...1_000_000), from: origin(node))
+      }
+      if let node = keys["megabytes"] {
+        configuration.megabytes.set(try limit(node, "megabytes", 256...1_000_000), from: origin(node))
       }
     }
+  }
+
+  private func limit(_ node: Node, _ key: String, _ range: ClosedRange<Int64>) throws(CatalogueError) -> Int {
+    let value = try yaml.integer(node, key)
+    guard range.contains(value) else {
+      throw yaml.failure(node, "\(key) must be \(range.lowerBound) to \(range.upperBound)")
+    }
+    return Int(value)
   }
 
   private mutating func readFiles(_ values: [String: Node]) throws(CatalogueError) {

@@ -37,6 +37,8 @@ public struct ConfigurationText {
         configuration.requireReason.origin))
     lines.append(Line(text: "limits:", origin: nil))
     lines.append(scalar("  effort", String(configuration.effort.value), configuration.effort.origin))
+    lines.append(scalar("  seconds", String(configuration.seconds.value), configuration.seconds.origin))
+    lines.append(scalar("  megabytes", String(configuration.megabytes.value), configuration.megabytes.origin))
     return Self.aligned(lines)
   }
 
