@@ -71,6 +71,86 @@ import Testing
     }
   }
 
+  /// Every kind of everything, once.
+  private static let sample: UnitFacts = {
+    let span = SourceSpan(file: 0, line: 3, column: 5, endLine: 4, endColumn: 1)
+    var shape = TypeShape(.pointer, isVolatile: true, isConst: true, pointeeIsConst: true)
+    shape.pointeeIsVolatile = true
+    let shapes: [TypeShape] = [
+      .void, TypeShape(.bool), .int, TypeShape(.unsigned(64)), shape, TypeShape(.functionPointer),
+      TypeShape(.record("r")), TypeShape(.array), TypeShape(.floating), .other,
+    ]
+    let field = Field(record: "r", name: "f", type: .int)
+    let global = Symbol("g", isStatic: true)
+    let run = Symbol("run")
+    let places: [Place] = [
+      .variable(0), .global(global), .dereference(.load(.variable(0))), .field(.variable(0), field),
+      .element(.variable(0), .integer(-7)),
+    ]
+    let values: [Value] = [
+      .integer(.min), .string("text"), .function(run), .load(places[1]), .addressOf(places[0]),
+      .unary(.logicalNot, .integer(1)), .binary(.notEqual, .integer(1), .integer(2)),
+      .convert(.int, .integer(3)), .opaque(.other),
+    ]
+    let calls = [
+      Call(result: 0, callee: .direct(run), arguments: values, resultType: .int, neverReturns: true),
+      Call(result: nil, callee: .indirect(values[2]), arguments: [], resultType: .void, isCleanup: true),
+    ]
+    let kinds: [Instruction.Kind] =
+      places.map { .assign($0, values[0]) } + [.zero(places[0]), .declare(0)] + calls.map { .call($0) } + [
+        .assembly(outputs: [places[0]], inputs: [values[0]], effect: .memory),
+        .assembly(outputs: [], inputs: [], effect: .unknown),
+        .assembly(outputs: [], inputs: [], effect: .none),
+      ]
+    let ends: [Terminator.Kind] = [
+      .jump(1), .branch(values[0], then: 1, otherwise: 2),
+      .switch(values[0], cases: [SwitchCase(low: -1, high: 4, target: 2)], otherwise: 0),
+      .computedGoto([0, 1]), .return(nil), .return(values[0]), .unreachable,
+    ]
+    let function = Function(
+      symbol: run, span: span, parameters: [0], isVariadic: true, returnType: shape,
+      variables: zip(shapes, [.parameter, .local, .temporary]).map { shape, kind in
+        Variable(name: "v", type: shape, kind: kind, span: .unknown)
+      },
+      blocks: ends.map { end in
+        BasicBlock(
+          instructions: kinds.map { Instruction($0, span: span) }, terminator: Terminator(end, span: span))
+      }, neverReturns: true, isInline: true, isWeak: true, signature: "void(...)")
+    let stores = [InitialStore(path: [.field(field), .index(2)], value: values[2])]
+    var skimmed = SkimmedFunction(symbol: 0, isInline: true)
+    skimmed.calls = [1]
+    skimmed.slots = [2]
+    skimmed.castsToFunctions = true
+    var table = SkimmedGlobal(symbol: 1)
+    table.functions = [0]
+    var skim = UnitSkim(
+      symbols: [run, global, Symbol(".r.f")], functions: [skimmed], globals: [table], aliases: ["a": "run"])
+    skim.annotations = [Annotation(symbol: 0, parameter: 1, text: "safe")]
+    return UnitFacts(
+      mainFile: "a.c", files: ["a.c"], functions: [function],
+      globals: [
+        Global(
+          symbol: global, type: .int, span: span, isDefinition: true, isThreadLocal: true, initializer: stores
+        )
+      ],
+      declarations: [
+        Declaration(
+          symbol: Symbol("d"), parameters: shapes, isVariadic: true, returnType: .void, neverReturns: true)
+      ],
+      aliases: ["a": "run"], problem: ParseProblem(message: "no", file: "a.c", line: 1, column: 2),
+      skimmed: skim)
+  }()
+
+  /// Whoever changes the encoding, or what is encoded, gives it a new version, and writes both numbers here.
+  @Test func theFormatHasItsVersion() throws {
+    let bytes = Self.sample.encoded()
+    let read = try StoredUnit(bytes[...]).facts(.everything)
+    #expect(read.functions == Self.sample.functions && read.globals == Self.sample.globals)
+    #expect(read.declarations == Self.sample.declarations && read.problem == Self.sample.problem)
+    let checksum = bytes.withUnsafeBytes { FactsFormat.checksum($0) }
+    #expect((FactsFormat.version, checksum) == (1, 678_586_771_509_746_220))
+  }
+
   @Test func numbersOfAnySize() throws {
     var writer = ByteWriter()
     let signed: [Int64] = [0, -1, 1, 63, -64, 64, .max, .min]
