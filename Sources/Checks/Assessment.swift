@@ -20,8 +20,6 @@ public struct Assessment {
     var diagnosis: Diagnosis
     var level: Level
     var treatment: Treatment
-    /// Of a child that never execs.
-    var isWorker = false
 
     var isReported: Bool {
       if case .report = treatment { return true }
@@ -62,6 +60,7 @@ public struct Assessment {
     var hidden: Set<Location> = []
     var used: Set<Allowance> = []
     var evidence = paths.sites.map { _ in Evidence() }
+    var workersOf: [Set<FunctionID>] = []
     for index in paths.sites.indices {
       let observations = paths.observations.filter { $0.site == index }
       var found: [Case] = []
@@ -81,14 +80,12 @@ public struct Assessment {
       }
       let all = found
       found.removeAll { isExplained($0, by: all) }
-      for index in found.indices {
-        found[index].isWorker = workers.contains(found[index].observation.childOf)
-      }
+      workersOf.append(workers)
       cases += followsWorkers ? found : folded(found, workers: workers)
     }
     for item in cases { evidence[item.observation.site].note(item) }
     let reported = cases.filter(\.isReported)
-    let builder = FindingBuilder(places: places, paths: paths, inputs: inputs)
+    let builder = FindingBuilder(places: places, paths: paths, inputs: inputs, workers: workersOf)
     let findings = builder.findings(reported)
     let sites = paths.sites.indices.map { index in
       let own = reported.filter { $0.observation.site == index }

@@ -7,6 +7,8 @@ struct FindingBuilder {
   let places: Places
   let paths: ChildPaths
   let inputs: CheckInputs
+  /// For each site, which children never exec.
+  let workers: [Set<FunctionID>]
 
   func findings(_ cases: [Assessment.Case]) -> [Finding] {
     var groups: [Location: [Assessment.Case]] = [:]
@@ -50,7 +52,8 @@ struct FindingBuilder {
       function: places.function(worst.observation.place), callee: callee,
       roles: Role.allCases.filter { role in causes.contains { $0.role == role } }, spawnSites: sites,
       causes: causes, steps: steps(worst), instead: worst.diagnosis.instead)
-    finding.fix = FixBuilder(places: places, paths: paths, inputs: inputs).fix(group, at: location)
+    finding.fix = FixBuilder(places: places, paths: paths, inputs: inputs, workers: workers).fix(
+      group, at: location)
     return finding
   }
 

@@ -8,6 +8,8 @@ struct FixBuilder {
   let places: Places
   let paths: ChildPaths
   let inputs: CheckInputs
+  /// For each site, which children never exec.
+  let workers: [Set<FunctionID>]
 
   /// - Parameter group: all that is reported at the place.
   func fix(_ group: [Assessment.Case], at location: Location) -> Fix? {
@@ -23,10 +25,11 @@ struct FixBuilder {
     }
     guard isOneThing else { return nil }
     let descriptors = LocalDescriptors(paths, inputs)
-    let areCertain = group.allSatisfy { item in
-      switch first.kind {
-      case .external: isRightInChild(item, end: entry.end)
-      case .inheritable: descriptors.areClosedAnyway(item.observation)
+    // Children of which nothing is reported here come here as well.
+    let areCertain = paths.observations.filter { $0.at == first.at }.allSatisfy { observation in
+      switch observation.kind {
+      case .external: isSame(observation.kind, first.kind) && isRightInChild(observation, end: entry.end)
+      case .inheritable: isSame(observation.kind, first.kind) && descriptors.areClosedAnyway(observation)
       default: false
       }
     }
@@ -69,9 +72,9 @@ struct FixBuilder {
 
   /// The call stands in code that nobody but children executes, each of which execs, and what `exit` does for the
   /// child's own output is not wanted.
-  private func isRightInChild(_ item: Assessment.Case, end: EndEffect?) -> Bool {
-    let observation = item.observation
-    return !item.isWorker && !observation.start.isContract && isForChildren(observation)
+  private func isRightInChild(_ observation: Observation, end: EndEffect?) -> Bool {
+    !workers[observation.site].contains(observation.childOf) && !observation.start.isContract
+      && isForChildren(observation)
       && !paths.sites[observation.site].isLimited && (end != .exit || leavesNothing(observation.site))
   }
 

@@ -121,6 +121,10 @@ import Testing
     #expect(try after(external) == external)
     let whole = external + "int main(int argc, char **argv) { return run(argv); }\n"
     #expect(try after(whole) == whole.replacing("exit(1)", with: "_exit(1)"))
+    // A child that goes on working and writes calls it as well.
+    let working =
+      helper + "int work(void) { int pid = fork(); if (pid == 0) { printf(\"x\"); fail(); } return pid; }\n"
+    #expect(try after(working) == working)
     // The parent calls it as well.
     let shared = helper.replacing("return pid", with: "if (pid < 0) fail();\n  return pid")
     #expect(try after(shared) == shared)
