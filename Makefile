@@ -15,7 +15,7 @@ FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
 MANUAL = share/man/man1/spawnlint.1
 INSTALLED = bin/spawnlint $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help demo test test-spawner test-mutants test-real test-integrations test-bazel test-libclang14 test-libclang19 build bench bench-peers readme format lint install uninstall clean packages
+.PHONY: help demo test test-spawner test-mutants test-real test-integrations test-bazel test-libclang14 test-libclang19 build bench bench-peers bench-spawn readme format lint install uninstall clean packages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -65,6 +65,10 @@ readme: build ## Write anew what README.md shows of the program
 
 bench: build ## Measure against clang -fsyntax-only, file by file
 	@SPAWNLINT=$(abspath $(RELEASE)/spawnlint) bash Benchmarks/single-file.sh
+
+bench-spawn: ## Measure the reference spawner against posix_spawn, fork, Python and swift-subprocess
+	@sh Scripts/install-missing.sh python3 gcc
+	@python3 Benchmarks/spawn/latency.py
 
 bench-peers: build ## Compare with what other programs report on the examples
 	@sh Scripts/install-missing.sh python3
