@@ -366,7 +366,11 @@ extension Frame {
   /// path, or the choice of a spawn call, turns.
   private func mayGuide(_ callee: FunctionID, _ call: Call) -> Bool {
     let effects = analysis.graph.effects[callee]
-    if let result = call.result, analysis.relevance.decidesInChildren(.variable(id, result)) { return true }
+    if let result = call.result {
+      if analysis.relevance.decidesInChildren(.variable(id, result)) { return true }
+      // It may tell something of what decides there.
+      if effects.size <= 8, analysis.relevance.contains(.variable(id, result)) { return true }
+    }
     if effects.modifiedGlobals.contains(where: { analysis.relevance.decidesInChildren(.global($0)) }) {
       return true
     }

@@ -95,7 +95,23 @@ struct EntranceBuilder {
       else { continue }
       entrance.state.facts[symbol] = facts
     }
+    exportBits()
     return entrance
+  }
+
+  /// Of a value that is handed in, what is known of single bits.
+  private mutating func exportBits() {
+    for (symbol, facts) in caller.facts {
+      guard facts.equal == nil,
+        case .binary(.bitAnd, .symbol(let base), let mask) = analysis.table.kind(symbol),
+        case .int = mask, let slot = slotIDs[base]
+      else { continue }
+      let bits = analysis.table.symbol(
+        .binary(.bitAnd, .symbol(slot), mask), bounds: analysis.table.bounds(of: symbol))
+      let excluded = analysis.table.values(facts.excluded).filter(isPlain)
+      entrance.state.facts[bits] = Facts(
+        interval: facts.interval, excluded: analysis.table.exclusions(excluded))
+    }
   }
 
   private mutating func exportLocks() {
@@ -171,20 +187,37 @@ struct EntranceBuilder {
         entrance.state.store[convert(region: region)] = converted
         entrance.exported.append(region)
       }
+      // A pointer of which nothing is known leads to what something is known of.
+      exportInitials(&done)
     }
     for (region, value) in caller.defaults where detail != .guards && isReached(region) && value == .zero {
       entrance.state.defaults[convert(region: region)] = .zero
       entrance.exported.append(region)
     }
-    for symbol in caller.facts.keys {
-      guard case .initial(let region, let epoch) = analysis.table.kind(symbol), isReached(region),
-        caller.store[region] == nil, matters(region), decides(region),
-        frame.isLocal(analysis.table.base(of: region)) || epoch == caller.epoch
-      else { continue }
-      let converted = convert(.symbol(symbol))
-      guard detail == .all || isConstant(converted) else { continue }
-      entrance.state.store[convert(region: region)] = converted
-      entrance.exported.append(region)
+  }
+
+  /// Hands in what was not written since the caller was entered and is known by its first value alone.
+  private mutating func exportInitials(_ done: inout Set<RegionID>) {
+    for known in caller.facts.keys {
+      var symbol = known
+      if case .binary(.bitAnd, .symbol(let base), .int) = analysis.table.kind(known) { symbol = base }
+      while case .initial(let region, let epoch) = analysis.table.kind(symbol) {
+        if !done.contains(region), isReached(region), caller.store[region] == nil, matters(region),
+          symbol != known || decides(region),
+          frame.isLocal(analysis.table.base(of: region)) || epoch == caller.epoch
+        {
+          done.insert(region)
+          let converted = convert(.symbol(symbol))
+          if detail == .all || isConstant(converted) {
+            entrance.state.store[convert(region: region)] = converted
+            entrance.exported.append(region)
+          }
+        }
+        guard case .pointee(let pointer) = analysis.table.shape(analysis.table.base(of: region)) else {
+          break
+        }
+        symbol = pointer
+      }
     }
   }
 

@@ -70,6 +70,53 @@ struct Slice {
       for id in program.functions.indices where graph.effects[id].reachesSpawn { findChoices(id) }
       for id in program.functions.indices { findEffects(id) }
     }
+    propagate()
+    if parents == nil, findPredicates() { propagate() }
+  }
+
+  /// Results of small functions that tell something of what decides in children: where they decide in a function
+  /// that spawns, its children know it.
+  ///
+  /// - Returns: whether there are any.
+  private mutating func findPredicates() -> Bool {
+    var known: [FunctionNameID: Bool] = [:]
+    lazy var deciding = closure(of: decisions(inChildrenAlone: true))
+    func isPredicate(_ name: FunctionNameID) -> Bool {
+      if let answer = known[name] { return answer }
+      let bodies = program.names[name].bodies
+      var answer =
+        !bodies.isEmpty
+        && bodies.allSatisfy {
+          program.functions[$0].body.blocks.count <= 8 && !graph.effects[$0].reachesSpawn
+        }
+      if answer, let result = numbers[.result(name)] {
+        answer = sources(of: result).contains { deciding[$0] && !numbers.isVariable($0) }
+      }
+      known[name] = answer
+      return answer
+    }
+    var found = false
+    for id in program.functions.indices where graph.effects[id].reachesSpawn {
+      for call in graph.calls[id] where call.names.contains(where: isPredicate) {
+        guard let result = program.instruction(call, of: id)?.result else { continue }
+        need(numbers.number(.variable(id, result)))
+        found = true
+      }
+    }
+    return found
+  }
+
+  private func sources(of number: Int) -> [Int] {
+    var found: [Int] = []
+    var edge = number < firstEdge.count ? firstEdge[number] : -1
+    while edge >= 0 {
+      found.append(Int(edges[Int(edge)].source))
+      edge = edges[Int(edge)].next
+    }
+    return found
+  }
+
+  private mutating func propagate() {
     while true {
       if let block = effectiveWork.popLast() {
         for controller in controllers(of: block) { matter(controller) }

@@ -2,8 +2,8 @@
 """mutants.py SPAWNLINT [NAME…]: seeds one mistake after the other in the reference spawner and compares what spawnlint
 reports with the comments `// expect: CHECK CALLEE` in the changed lines; every other line expects none, as in all
 fixtures. A file of mutants/ says in its head what the mistake is, what has to be looked at beside the line itself to see
-it (`needs`), which other files it is analysed with (`with`), and which checks do not exist yet (`pending`): such a mutant
-must be missed until they do. A mutant without an expectation is a control, in which nothing is wrong.
+it (`needs`), which other files it is analysed with (`with`), and which check should see it and does not (`missed`): such a mutant
+must be missed until it does. A mutant without an expectation is a control, in which nothing is wrong.
 
 mutants.py --dynamic SPAWNLINT [NAME…]: also builds each mutant, runs the quick dynamic tests and writes the table
 mutants/README.md: which of them see it."""
@@ -33,7 +33,7 @@ class Mutant:
         self.title = head[0]
         fields = dict(line.split(": ", 1) for line in head[1:] if ": " in line)
         self.needs = fields["needs"]
-        self.pending = fields.get("pending", "").split()
+        self.missed = fields.get("missed", "").split()
         self.others = fields.get("with", "user.c").split()
 
     @staticmethod
@@ -110,8 +110,8 @@ def difference(mutant, spawnlint):
     lines += ["unexpected %s:%d %s %s" % item for item in rest]
     if not wanted and set(verdicts) != {"verified"}:
         lines.append(f"not verified: {' '.join(verdicts)}")
-    if mutant.pending:
-        return [] if lines else [f"is reported: {' '.join(mutant.pending)} is no longer pending"]
+    if mutant.missed:
+        return [] if lines else [f"is reported: {' '.join(mutant.missed)} is no longer missed"]
     return lines
 
 
@@ -127,10 +127,10 @@ def main():
             failed += bool(lines)
             if lines:
                 print(f"{mutant.name}: {mutant.title}", *lines, sep="\n    ")
-    pending = sum(1 for mutant in mutants if mutant.pending)
-    beyond = sum(1 for mutant in mutants if not mutant.pending and mutant.needs != "nothing")
-    print(f"{len(mutants)} mutants: {len(mutants) - failed - pending} as expected, of {beyond} the line alone does not tell; "
-          f"{pending} wait for checks that do not exist yet; {failed} wrong")
+    missed = sum(1 for mutant in mutants if mutant.missed)
+    beyond = sum(1 for mutant in mutants if not mutant.missed and mutant.needs != "nothing")
+    print(f"{len(mutants)} mutants: {len(mutants) - failed - missed} as expected, of {beyond} the line alone does not tell; "
+          f"{missed} missed; {failed} wrong")
     sys.exit(1 if failed else 0)
 
 
