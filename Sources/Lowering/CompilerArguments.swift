@@ -92,7 +92,7 @@ struct CompilerArguments {
       if let next { words.append("--sysroot=" + absolute(next)) }
       return true
     case "-std", "--std":
-      if let next { words.append("-std=" + next) }
+      if let next { setStandard(next) }
       return true
     default: break
     }
@@ -116,10 +116,10 @@ struct CompilerArguments {
   }
 
   private mutating func readSingle(_ flag: String) {
-    if Self.plain.contains(flag) || flag.hasPrefix("-std=") || flag.hasPrefix("--target=") {
+    if Self.plain.contains(flag) || flag.hasPrefix("--target=") {
       words.append(flag)
-    } else if flag.hasPrefix("--std=") {
-      words.append(String(flag.dropFirst()))
+    } else if flag.hasPrefix("-std=") || flag.hasPrefix("--std=") {
+      setStandard(String(flag.drop { $0 != "=" }.dropFirst()))
     } else if flag.hasPrefix("-x") {
       setLanguage(String(flag.dropFirst(2)))
     } else if flag.hasPrefix("--sysroot=") {
@@ -135,8 +135,26 @@ struct CompilerArguments {
       let choosesProcessor = ["-march", "-mtune", "-mcpu", "-mfpmath", "-mabi"].contains {
         flag.hasPrefix($0)
       }
-      if !choosesProcessor { words.append(flag) }
+      if !choosesProcessor, Self.isMachineFlag(flag) { words.append(flag) }
     }
+  }
+
+  /// `-mavx2`, `-mno-sse`, `-mcmodel=large`. What follows `-mllvm` is for libraries behind the front end, and
+  /// some of that writes files.
+  private static func isMachineFlag(_ flag: String) -> Bool {
+    if flag.hasPrefix("-mllvm") || flag.hasPrefix("-mlink") { return false }
+    let name = flag.prefix { $0 != "=" }
+    return name == flag || machineValues.contains(String(name))
+  }
+
+  private static let machineValues: Set<String> = [
+    "-mcmodel", "-mfpu", "-mfloat-abi", "-mlong-double", "-mregparm", "-mpreferred-stack-boundary",
+    "-mstack-alignment", "-mtls-dialect", "-mbranch-protection", "-mrvv-vector-bits", "-msve-vector-bits",
+  ]
+
+  private mutating func setStandard(_ name: String) {
+    // gcc warns of a C++ standard for C and goes on.
+    if !name.contains("++") { words.append("-std=" + name) }
   }
 
   private mutating func readLanguageFlag(_ flag: String) {
@@ -149,6 +167,8 @@ struct CompilerArguments {
   private mutating func setLanguage(_ language: String) {
     // Preprocessed C is C; the `none` of a driver's command line speaks of the files after it.
     guard language != "none" else { return }
+    // Syntax trees, modules and intermediate code are no sources.
+    guard !["ast", "ir", "pcm"].contains(language), !language.hasSuffix("module") else { return }
     words += ["-x", language]
     hasLanguage = true
   }

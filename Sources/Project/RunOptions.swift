@@ -89,6 +89,10 @@ public struct SourceUnit: Sendable, Hashable {
   public var directory: String?
   /// The text, where it stands in no file.
   public var contents: String?
+  /// What the build makes of it, by its full path; tells units of one program from those of another.
+  public var output: String?
+  /// What compiles it in the build, as its command calls it.
+  var compiler: String?
 
   public init(file: String, flags: [String], directory: String? = nil, contents: String? = nil) {
     self.file = file

@@ -28,10 +28,13 @@ public struct UnitCollection: Sendable {
   /// A path that stands for standard input.
   public static let standardInput = "-"
 
+  /// The one that was named; nil: each file's own, found upwards from it.
   private var database: CompileDatabase?
   /// The database that flags come from.
   public var databasePath: String? { database?.path }
+  private var found: [String: CompileDatabase?] = [:]
   private let configuration: Configuration
+  private var drivers: DriverQueries
   private var seen: Set<String> = []
 
   private var flags: [String] { configuration.flags.value }
@@ -39,13 +42,15 @@ public struct UnitCollection: Sendable {
   /// - Parameters:
   ///   - paths: C files, directories (all `.c` files below), or `-`. Empty: all files of the database.
   ///   - configuration: tells the build directory, flags for the compiler, and which files are left out.
+  ///   - queriedDrivers: patterns of compilers that may be executed to ask for their include paths.
   ///   - standardInputName: how the text of `-` is called in reports.
   ///   - readStandardInput: called at most once.
   public init(
-    paths: [String], configuration: Configuration, standardInputName: String = "stdin.c",
-    readStandardInput: () -> String
+    paths: [String], configuration: Configuration, queriedDrivers: [String] = [],
+    standardInputName: String = "stdin.c", readStandardInput: () -> String
   ) throws(UnitCollectionError) {
     self.configuration = configuration
+    drivers = DriverQueries(patterns: queriedDrivers)
     if let folder = configuration.buildDirectory.value { database = try CompileDatabase(at: folder) }
     if paths.isEmpty, let database {
       let all = database.units
@@ -53,7 +58,7 @@ public struct UnitCollection: Sendable {
         throw UnitCollectionError(
           database.path, "names no C files", remedy: "name the files to check, or build with C enabled")
       }
-      units = all.filter { !configuration.excludes($0.path) }.map { with(flags, $0) }
+      for unit in all where !configuration.excludes(unit.path) { add(unit) }
       guard !units.isEmpty else {
         throw UnitCollectionError(
           database.path, "every C file it names is excluded", remedy: "see \(configuration.exclude.origin)")
@@ -103,19 +108,41 @@ public struct UnitCollection: Sendable {
 
   private mutating func addFile(_ file: String) {
     guard seen.insert(URL(fileURLWithPath: file).standardizedFileURL.path).inserted else { return }
+    if let ways = (database ?? nearestDatabase(file))?.units(for: file), !ways.isEmpty {
+      for unit in ways { add(unit) }
+      return
+    }
     if let database {
-      if let unit = database.unit(for: file) {
-        units.append(with(flags, unit))
-        return
-      }
       remarks.append("\(file): not in \(database.path); read with the flags after -- alone")
     }
     units.append(SourceUnit(file: file, flags: flags))
   }
 
-  private func with(_ flags: [String], _ unit: SourceUnit) -> SourceUnit {
+  private mutating func add(_ unit: SourceUnit) {
     var unit = unit
-    unit.flags += flags
-    return unit
+    unit.flags = drivers.flags(for: unit) + unit.flags + flags
+    units.append(unit)
+  }
+
+  /// A database that cannot be read is none: nobody named it.
+  private mutating func nearestDatabase(_ file: String) -> CompileDatabase? {
+    let folder = PlainPath.folder(
+      of: PlainPath.absolute(file, in: FileManager.default.currentDirectoryPath))
+    if let known = found[folder] { return known }
+    var result: CompileDatabase?
+    if let location = CompileDatabase.location(near: folder) {
+      if let known = found[location] {
+        result = known
+      } else {
+        do {
+          result = try CompileDatabase(at: location)
+        } catch {
+          remarks.append("\(error)")
+        }
+        found[location] = .some(result)
+      }
+    }
+    found[folder] = .some(result)
+    return result
   }
 }

@@ -11,13 +11,22 @@ struct AnalysisOptions: ParsableArguments {
 
   @Option(
     name: [.customShort("p"), .customLong("build-directory")],
-    help: "Take compiler flags from BUILD_DIR/compile_commands.json; without PATH, read all its C files.",
+    help: ArgumentHelp(
+      "Take compiler flags from BUILD_DIR/compile_commands.json; without PATH, read all its C files. Default: the nearest one upwards from each file.",
+      valueName: "build-dir"),
     completion: .directory)
   var buildDirectory: String?
 
   @OptionGroup var judging: JudgingOptions
 
   @OptionGroup var reading: ReadingOptions
+
+  @Option(
+    name: .customLong("query-driver"),
+    help: ArgumentHelp(
+      "Compilers of the database that may be executed to ask where their headers are: full paths, with * and ?; may be repeated.",
+      valueName: "pattern"))
+  var queriedDrivers: [String] = []
 
   @Option(help: "Name of the standard input in reports.")
   var stdinName: String = "stdin.c"
@@ -50,7 +59,8 @@ struct AnalysisOptions: ParsableArguments {
       throw ValidationError("no files: name C files or directories, or a build directory with -p")
     }
     let collection = try UnitCollection(
-      paths: paths, configuration: configuration, standardInputName: stdinName,
+      paths: paths, configuration: configuration, queriedDrivers: queriedDrivers,
+      standardInputName: stdinName,
       readStandardInput: {
         SourceBytes.text(FileHandle.standardInput.readDataToEndOfFile())
       })
