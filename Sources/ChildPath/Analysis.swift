@@ -56,6 +56,11 @@ final class Analysis {
   /// Merged pointers that reach locals of the function that made them and nothing else.
   var ownPointers: Set<SymbolID> = []
 
+  /// The function whose spawn calls the roots under analysis are about; nil: all are followed.
+  private(set) var focus: FunctionID?
+  /// Per function: may reach a spawn call that is followed; nil: all are.
+  private var reachesFocus: [Bool]?
+
   /// Spawn calls that suspend the calling thread.
   var suspendingSites: Set<SiteID> = []
   /// Calls that, in a child that shares memory, make a signal run no handler.
@@ -347,6 +352,38 @@ final class Analysis {
     return made
   }
 
+  /// From here on, outside children, only the spawn calls of that function are followed: what becomes of one
+  /// spawn call does not depend on others, and each function that spawns has its turn.
+  func setFocus(_ function: FunctionID) {
+    if focus == function { return }
+    var above = Array(repeating: false, count: program.functions.count)
+    above[function] = true
+    var work = [function]
+    while let next = work.popLast() {
+      for caller in graph.directCallers(of: next) where !above[caller] {
+        above[caller] = true
+        work.append(caller)
+      }
+    }
+    setInterest(above)
+    focus = function
+  }
+
+  /// From here on, outside children, only calls of these functions are followed for the spawn calls that they reach.
+  func setInterest(_ functions: [Bool]) {
+    focus = nil
+    // What children do is the same whichever spawn call is in question.
+    memo = memo.filter { !$0.key.entry.roles.isEmpty }
+    spawnReachCache = [:]
+    var interest = functions
+    // Without a look at these, nobody knows which of their results a parent gets.
+    for wrapper in relevance.returnsInChild { interest[wrapper] = true }
+    reachesFocus = interest
+  }
+
+  /// The spawn calls in the function are none of those under analysis.
+  func ignoresSpawnCalls(in function: FunctionID) -> Bool { focus.map { $0 != function } ?? false }
+
   /// For each block, whether a spawn call can still come.
   func reachesSpawn(_ function: FunctionID) -> [Bool] {
     if let known = spawnReachCache[function] { return known }
@@ -380,6 +417,12 @@ final class Analysis {
     return effects.reachesSpawn || (effects.handsOver && leadsToUnsettled.contains(function))
   }
 
+  /// Outside a child: as `leadsToChildren`, with regard to the spawn calls that are followed.
+  func isFollowed(_ function: FunctionID) -> Bool {
+    if let reachesFocus, !reachesFocus[function] { return false }
+    return leadsToChildren(function)
+  }
+
   /// Functions that hand over what depends on their callers, and all that may call them.
   private(set) var leadsToUnsettled: Set<FunctionID> = []
 
@@ -397,7 +440,8 @@ final class Analysis {
   private func mayReachSpawn(_ call: Call, in function: FunctionID) -> Bool {
     program.targets(of: call, function: function, flow: flow).contains { name in
       let bodies = bodies(name)
-      if !bodies.isEmpty { return bodies.contains(where: leadsToChildren) }
+      if !bodies.isEmpty { return bodies.contains(where: isFollowed) }
+      if ignoresSpawnCalls(in: function), !relevance.returnsInChild.contains(function) { return false }
       return entry(name)?.mayStartChild(call, architecture: architecture) == true
     }
   }

@@ -128,6 +128,9 @@ extension Frame {
     var state = start
     let arguments = call.arguments.map { evaluate($0, state) }
     if let effect = spawnEffect(entry, arguments) {
+      if !state.isChild, analysis.ignoresSpawnCalls(in: id) {
+        return goOnAsParent(effect, call, arguments, state)
+      }
       record(.external(name), currentRef, state)
       return spawn(effect, call, name: name, arguments, state)
     }
@@ -153,7 +156,9 @@ extension Frame {
     }
     if entry.returns != .errorNumber { forgetErrorNumber(&state) }
     if call.neverReturns { return [] }
-    if !analysis.isAboutParent { startHandedOver(by: entry, call, name: name, arguments, state) }
+    if !analysis.isAboutParent, state.isChild || !analysis.ignoresSpawnCalls(in: id) {
+      startHandedOver(by: entry, call, name: name, arguments, state)
+    }
     runCallbacks(entry, arguments, call, underLocks(of: entry, call, arguments, state))
     writeArguments(call, entry: entry, name: name, arguments, &state)
     if !state.descriptors.isEmpty { forgetLostDescriptors(before: start, &state) }
@@ -296,8 +301,8 @@ extension Frame {
       analysis.rootHitLimit = true
       return effects.neverReturns ? [] : afterUnknown(call, state)
     }
-    let leadsToChildren = analysis.leadsToChildren(callee)
-    if !state.isChild, !leadsToChildren {
+    let isFollowed = analysis.isFollowed(callee)
+    if !state.isChild, !isFollowed {
       if effects.neverReturns { return [] }
       let changesHolds = analysis.changesHolds(callee)
       if (state.isAfterSpawn && !changesHolds) || effects.size > analysis.limits.helperSize
@@ -331,14 +336,14 @@ extension Frame {
     // Renaming a state costs as much as a few instructions.
     analysis.stepsLeft -= 8 + state.store.count / 4
     let here = (currentRef, currentPlace)
-    let mayChangeRoles = !state.isChild && effects.reachesSpawn
+    let mayChangeRoles = !state.isChild && isFollowed
     let share: Analysis.Share = quiet != nil ? .quiet : mayChangeRoles ? .all : .most
     let target = analysis.context(of: callee, entry: entrance.state, share: share)
     (currentRef, currentPlace) = here
     if let quiet, analysis.contexts[target].isPartial {
       return afterQuiet(quiet, callee, call, arguments, state)
     }
-    if state.isChild || leadsToChildren {
+    if state.isChild || isFollowed {
       analysis.contexts[context].edges.insert(Edge(at: currentRef, target: target, roles: state.roles))
     }
     noteOuterWrites(of: target, entrance, state)

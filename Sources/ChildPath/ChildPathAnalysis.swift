@@ -44,7 +44,11 @@ public enum ChildPathAnalysis {
     for root in starts {
       let below = roots.reachableSites(from: root.context)
       reached.formUnion(below)
-      if analysis.contexts[root.context].hitLimit { limited.formUnion(below) }
+      if analysis.contexts[root.context].hitLimit {
+        // Other functions' spawn calls have roots of their own.
+        limited.formUnion(
+          below.filter { root.focus == nil || analysis.sites[Int($0)].at.function == root.focus })
+      }
     }
     // From an unknown entry all is seen that callers could bring about.
     for root in starts where !analysis.contexts[root.context].hitLimit && !roots.returnsInChild(root) {

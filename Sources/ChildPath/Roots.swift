@@ -12,6 +12,8 @@ struct Roots {
     var continuesInCallers: Bool
     /// The function is entered in the child of this site.
     var contract: SiteID?
+    /// The function whose spawn calls are followed; nil: all.
+    var focus: FunctionID?
   }
 
   private let analysis: Analysis
@@ -47,7 +49,13 @@ struct Roots {
     for contract in contracts { all.append(promised(contract)) }
     analysis.follow(unsettled(among: spawners))
     for function in spawners {
-      for root in climb(function, path: []) where !all.contains(root) { all.append(root) }
+      analysis.setFocus(function)
+      done = [:]
+      contexts = [:]
+      for var root in climb(function, path: []) where !all.contains(where: { $0.context == root.context }) {
+        root.focus = function
+        all.append(root)
+      }
     }
     return all
   }
@@ -60,6 +68,8 @@ struct Roots {
   private mutating func unsettled(among spawners: [FunctionID]) -> Set<FunctionID> {
     var result: Set<FunctionID> = []
     for function in spawners where !analysis.graph.effects[function].reachesSpawn {
+      analysis.setFocus(function)
+      contexts = [:]
       let context = context(of: function, path: [])
       if !childEvents(from: context, path: []).allSatisfy(isHarmless) { result.insert(function) }
     }

@@ -69,15 +69,9 @@ extension Frame {
       return [after]
     case .child(let context, let suspends, let flagsKnown):
       noteHoldings(at: currentRef, state)
-      var failed = state
-      failed.isAfterSpawn = true
-      bindResult(call, effect.childReturns == nil ? .int(-1) : fresh(call.resultType, tag: 4), &failed)
-      excludeResults(effect, call, &failed)
-      var parent = state
-      parent.isAfterSpawn = true
-      let pid = analysis.table.symbol(
-        .conjured(site: currentPlace, tag: makerTag + 3), bounds: Interval(1, .max))
-      bindResult(call, effect.parentReturns.map { .int($0) } ?? .symbol(pid), &parent)
+      var after = state
+      after.isAfterSpawn = true
+      var (parent, failed) = parents(effect, call, after)
       if analysis.isAboutParent {
         parent.hasChild = true
         return [parent, failed]
@@ -98,6 +92,31 @@ extension Frame {
       bindResult(call, .int(effect.childReturns ?? 0), &child)
       return [child, parent, failed]
     }
+  }
+
+  /// The parent's states after the call, when there is a child and when there is none.
+  private func parents(
+    _ effect: SpawnEffect, _ call: Call, _ state: State
+  ) -> (succeeded: State, failed: State) {
+    var failed = state
+    bindResult(call, effect.childReturns == nil ? .int(-1) : fresh(call.resultType, tag: 4), &failed)
+    excludeResults(effect, call, &failed)
+    var parent = state
+    let pid = analysis.table.symbol(
+      .conjured(site: currentPlace, tag: makerTag + 3), bounds: Interval(1, .max))
+    bindResult(call, effect.parentReturns.map { .int($0) } ?? .symbol(pid), &parent)
+    return (parent, failed)
+  }
+
+  /// A spawn call whose child has its turn elsewhere.
+  func goOnAsParent(_ effect: SpawnEffect, _ call: Call, _ arguments: [SValue], _ state: State) -> [State] {
+    if case .thread = kind(of: effect, arguments, state) {
+      var after = state
+      bindResult(call, fresh(call.resultType, tag: 0), &after)
+      return [after]
+    }
+    let (parent, failed) = parents(effect, call, state)
+    return [parent, failed]
   }
 
   /// A failure is told from both kinds of success.

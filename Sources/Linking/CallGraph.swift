@@ -46,6 +46,7 @@ public struct CallSite: Hashable, Sendable {
 public struct CallGraph: Sendable {
   public private(set) var callees: [Set<FunctionID>]
   public private(set) var callers: [FunctionID: [CallSite]] = [:]
+  private var callersByCallee: [FunctionID: [FunctionID]] = [:]
   public private(set) var effects: [FunctionEffects]
   /// Per function: its calls, in order.
   public private(set) var calls: [[LinkedCall]]
@@ -63,10 +64,16 @@ public struct CallGraph: Sendable {
     for id in program.functions.indices {
       collect(id, program: program, flow: flow)
     }
+    for id in callees.indices {
+      for callee in callees[id] { callersByCallee[callee, default: []].append(id) }
+    }
     findSituations(program)
     findNoReturn(program)
     propagate(program)
   }
+
+  /// Functions that call the function, or hand it to one that calls it.
+  public func directCallers(of function: FunctionID) -> [FunctionID] { callersByCallee[function] ?? [] }
 
   private mutating func collect(_ id: FunctionID, program: Program, flow: PointerFlow) {
     let function = program.functions[id]

@@ -15,6 +15,8 @@ public struct Relevance: Sendable {
   private var unknownMemory: Bool
   /// Some child may share its parent's memory.
   public let hasSharedMemory: Bool
+  /// Functions out of which a child may return that they made.
+  public let returnsInChild: Set<FunctionID>
 
   /// - Parameter contracts: functions of which it is promised that a child may call them.
   public init(
@@ -29,6 +31,7 @@ public struct Relevance: Sendable {
     inChildren = slice.closure(of: slice.decisions(inChildrenAlone: true))
     unknownMemory = slice.isNeeded(.unknownMemory)
     hasSharedMemory = graph.sharesMemory
+    returnsInChild = children.returnsInChild
   }
 
   /// As seen from the parent: what decides on the calls by which it gets hold of something or gives it back.
