@@ -66,7 +66,12 @@ public struct Assessment {
       var found: [Case] = []
       let workers = workers(index, observations)
       for observation in observations {
-        evidence[index].note(observation, inputs, incompleteUnits)
+        // What a worker does has no end that could be shown.
+        if followsWorkers || !workers.contains(observation.childOf) {
+          evidence[index].note(observation, inputs, incompleteUnits)
+        } else {
+          evidence[index].hasWorkers = true
+        }
         if isOtherwise(observation.kind, isWorker: workers.contains(observation.childOf)) { continue }
         guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }
         let item = decided(observation, diagnosis)
@@ -228,7 +233,7 @@ public struct Assessment {
   private func report(_ index: Int, _ evidence: Evidence, _ cases: [Case]) -> SiteReport {
     let site = paths.sites[index]
     var reasons = evidence.reasons
-    if site.isLimited { reasons.insert("a bound of the analysis was reached") }
+    if site.isLimited, !evidence.hasWorkers { reasons.insert("a bound of the analysis was reached") }
     if site.isUnreached { reasons.insert("no path through the function reaches the call") }
     let verdict: Verdict
     if cases.contains(where: { $0.level >= .warning }) {
@@ -252,6 +257,8 @@ public struct Assessment {
 private struct Evidence {
   var calls: Set<String> = []
   var reasons: Set<String> = []
+  /// Some child goes on as a worker.
+  var hasWorkers = false
   /// What a verdict rests on beside the code.
   var assumptions: Set<String> = []
 

@@ -244,6 +244,8 @@ public struct RunResult: Codable, Sendable {
   public var outsideChanges = 0
   /// Files that were read, as clang names them; those of which no function was needed may be missing.
   public var readFiles: [String] = []
+  /// Units that were read, and why each.
+  public var readUnits: [ReadUnit] = []
   /// Patterns of `--contract` that no function of the units matches.
   public var unmatchedContracts: [String]
   /// Sorted by location.
@@ -272,5 +274,17 @@ public struct RunResult: Codable, Sendable {
     self.unitCount = unitCount
     self.suppressed = suppressed
     self.unmatchedContracts = unmatchedContracts
+  }
+}
+
+/// A unit that was read.
+public struct ReadUnit: Hashable, Codable, Sendable {
+  public var path: String
+  /// Completes "it …".
+  public var reason: String
+
+  public init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
   }
 }

@@ -17,25 +17,30 @@ public struct ThreadsVerdict: Hashable, Sendable {
 
   /// Single-threaded for certain only if the program has a `main`, calls nothing unknown, and
   /// nothing that it calls creates threads.
-  public static func infer(_ program: Program, catalogue: Catalogue, isComplete: Bool) -> ThreadsVerdict {
+  ///
+  /// - Parameter namesUnknown: all units were read, so that the first unknown function is known.
+  public static func infer(
+    _ program: Program, catalogue: Catalogue, isComplete: Bool, namesUnknown: Bool = true
+  ) -> ThreadsVerdict {
     let external = external(program)
     let creator = external.first { catalogue.entry(named: $0)?.createsThreads == true }
     func possible(_ reason: String) -> ThreadsVerdict {
       ThreadsVerdict(possible: true, areCertain: creator != nil, reason: reason)
     }
     guard program.hasMain else { return possible("library code: no main is among the files") }
-    if !isComplete { return possible("a file was not understood completely") }
-    for text in external {
-      guard let entry = catalogue.entry(named: text) else {
-        return possible("'\(text)' is unknown and may create threads")
-      }
-      if entry.createsThreads { return possible("'\(text)' creates threads") }
+    if let creator { return possible("'\(creator)' creates threads") }
+    if let unknown = external.first(where: { catalogue.entry(named: $0) == nil }) {
+      return possible(
+        namesUnknown
+          ? "'\(unknown)' is unknown and may create threads"
+          : "functions are called of which nothing is known, and which may create threads")
     }
+    if !isComplete { return possible("a file was not understood completely") }
     return ThreadsVerdict(possible: false, reason: "the program has a main and never creates a thread")
   }
 
   /// Functions without a body that anything calls or uses as a value, sorted.
-  private static func external(_ program: Program) -> [String] {
+  public static func external(_ program: Program) -> [String] {
     var names: Set<FunctionNameID> = []
     var texts: Set<String> = []
     for function in program.functions {

@@ -56,10 +56,17 @@ final class Analysis {
   /// Merged pointers that reach locals of the function that made them and nothing else.
   var ownPointers: Set<SymbolID> = []
 
+  /// What was asked of the program as a whole.
+  var questions = OpenQuestions()
+  var calledInChildren: Set<FunctionNameID> = []
+  var calledBefore: Set<FunctionNameID> = []
+  var notedPointers: Set<FlowNode> = []
   /// The function whose spawn calls the roots under analysis are about; nil: all are followed.
   private(set) var focus: FunctionID?
-  /// Per function: may reach a spawn call that is followed; nil: all are.
-  private var reachesFocus: [Bool]?
+  /// Functions above it, by the least number of calls between.
+  private var focusLevels: [FunctionID: Int] = [:]
+  /// Per function: a call of it outside children is followed for the spawn calls that it reaches; nil: every one.
+  private var followed: [Bool]?
 
   /// Spawn calls that suspend the calling thread.
   var suspendingSites: Set<SiteID> = []
@@ -154,7 +161,9 @@ final class Analysis {
 
   func entry(_ name: FunctionNameID) -> Entry? {
     if let known = entryCache[name] { return known }
-    let found = catalogue.entry(named: program.names[name].text)
+    var found = catalogue.entry(named: program.names[name].text)
+    // The program's own function is another than the library's of that name.
+    if isElsewhere(name), found?.isContract != true { found = nil }
     entryCache[name] = .some(found)
     return found
   }
@@ -354,31 +363,39 @@ final class Analysis {
 
   /// From here on, outside children, only the spawn calls of that function are followed: what becomes of one
   /// spawn call does not depend on others, and each function that spawns has its turn.
-  func setFocus(_ function: FunctionID) {
-    if focus == function { return }
-    var above = Array(repeating: false, count: program.functions.count)
-    above[function] = true
-    var work = [function]
-    while let next = work.popLast() {
-      for caller in graph.directCallers(of: next) where !above[caller] {
-        above[caller] = true
-        work.append(caller)
+  ///
+  /// - Parameter level: how far above it the root is. In the function itself no other call leads to its spawn
+  ///   calls but by recursion, and that is another turn.
+  func setFocus(_ function: FunctionID, level: Int) {
+    if focusLevels[function] == nil || focus != function { focusLevels = [function: 0] }
+    if focusLevels.count == 1 {
+      var last = [function]
+      for distance in 1...max(1, limits.callerDepth) {
+        var next: [FunctionID] = []
+        for callee in last {
+          for caller in graph.directCallers(of: callee) where focusLevels[caller] == nil {
+            focusLevels[caller] = distance
+            next.append(caller)
+          }
+        }
+        last = next
       }
     }
-    setInterest(above)
+    var followed = Array(repeating: false, count: program.functions.count)
+    if level > 0 {
+      for (function, distance) in focusLevels where distance <= level { followed[function] = true }
+    }
+    follow(only: followed)
     focus = function
   }
 
   /// From here on, outside children, only calls of these functions are followed for the spawn calls that they reach.
-  func setInterest(_ functions: [Bool]) {
+  func follow(only functions: [Bool]) {
     focus = nil
     // What children do is the same whichever spawn call is in question.
     memo = memo.filter { !$0.key.entry.roles.isEmpty }
     spawnReachCache = [:]
-    var interest = functions
-    // Without a look at these, nobody knows which of their results a parent gets.
-    for wrapper in relevance.returnsInChild { interest[wrapper] = true }
-    reachesFocus = interest
+    followed = functions
   }
 
   /// The spawn calls in the function are none of those under analysis.
@@ -419,7 +436,7 @@ final class Analysis {
 
   /// Outside a child: as `leadsToChildren`, with regard to the spawn calls that are followed.
   func isFollowed(_ function: FunctionID) -> Bool {
-    if let reachesFocus, !reachesFocus[function] { return false }
+    if let followed, !followed[function] { return false }
     return leadsToChildren(function)
   }
 
@@ -441,7 +458,7 @@ final class Analysis {
     program.targets(of: call, function: function, flow: flow).contains { name in
       let bodies = bodies(name)
       if !bodies.isEmpty { return bodies.contains(where: isFollowed) }
-      if ignoresSpawnCalls(in: function), !relevance.returnsInChild.contains(function) { return false }
+      if ignoresSpawnCalls(in: function) { return false }
       return entry(name)?.mayStartChild(call, architecture: architecture) == true
     }
   }
@@ -488,10 +505,23 @@ final class Analysis {
     return found
   }
 
+  private func returnsInChild(_ site: CallSite) -> Bool {
+    guard case .call(let call) = body(site.caller).blocks[site.block].instructions[site.instruction].kind
+    else {
+      return false
+    }
+    return program.targets(of: call, function: site.caller, flow: flow).contains { name in
+      let bodies = bodies(name)
+      return bodies.isEmpty || bodies.contains(where: relevance.returnsInChild.contains)
+    }
+  }
+
   func markShared(from block: Int, function: FunctionID) {
+    // Behind a call that another child may come out of, its own turn tells who comes where.
+    let forks = Set(wrapperCalls(in: function).filter(returnsInChild).map(\.block))
     var work = [block]
     while let next = work.popLast() {
-      if sharedBlocks[function, default: []].insert(next).inserted {
+      if sharedBlocks[function, default: []].insert(next).inserted, !forks.contains(next) {
         work += body(function).blocks[next].terminator.successors
       }
     }

@@ -15,7 +15,7 @@ extension Frame {
       }
       return execute(call, target: name, state)
     case .indirect(let value):
-      switch targets(behind: value, known: evaluate(value, state)) {
+      switch targets(behind: value, known: evaluate(value, state), state) {
       case .functions(let names): return names.flatMap { execute(call, target: $0, state) }
       case .nothing: return []
       case .tooMany:
@@ -35,12 +35,12 @@ extension Frame {
     case unknown
   }
 
-  func targets(behind pointer: Value, known: SValue) -> Targets {
+  func targets(behind pointer: Value, known: SValue, _ state: State) -> Targets {
     switch known {
     case .function(let name): return .functions([name])
     case .int(0): return .nothing
     case .int, .symbol, .address:
-      let names = candidates(pointer, known: known)
+      let names = candidates(pointer, known: known, state)
       if names.isEmpty { return .unknown }
       return names.count > analysis.limits.pointerTargets ? .tooMany : .functions(names)
     }
@@ -48,10 +48,12 @@ extension Frame {
 
   /// The functions a pointer of unknown value may hold: all ever stored where it was first read
   /// from. What a parameter holds only callers know; those that are known were tried before.
-  private func candidates(_ pointer: Value, known: SValue) -> [FunctionNameID] {
+  private func candidates(_ pointer: Value, known: SValue, _ state: State) -> [FunctionNameID] {
     if case .symbol(let symbol) = known, let origin = analysis.table.origin(of: symbol) {
       switch origin {
-      case .field, .global: return analysis.flow.candidates(origin)
+      case .field, .global:
+        notePointer(origin, state)
+        return analysis.flow.candidates(origin)
       case .variable(let function, let variable)
       where analysis.body(function).variables[variable].kind == .parameter:
         return []
@@ -61,8 +63,9 @@ extension Frame {
     switch pointer {
     case .load(let place):
       guard let node = analysis.program.flowNode(place, function: id) else { return [] }
+      notePointer(node, state)
       return analysis.flow.candidates(node)
-    case .convert(_, let inner): return candidates(inner, known: known)
+    case .convert(_, let inner): return candidates(inner, known: known, state)
     default: return []
     }
   }
@@ -95,10 +98,12 @@ extension Frame {
 
   func execute(_ call: Call, target name: FunctionNameID, _ state: State) -> [State] {
     let bodies = analysis.bodies(name)
+    noteCall(of: name, state)
     if !bodies.isEmpty {
       return bodies.flatMap { enter($0, call, state) }
     }
-    guard let entry = analysis.entry(name) else {
+    let known = analysis.entry(name)
+    guard let entry = known else {
       record(.unknown(name), currentRef, state)
       if call.neverReturns { return [] }
       return afterUnknown(call, state)
@@ -236,7 +241,7 @@ extension Frame {
       switch arguments[index] {
       case .function(let name): targets = [name]
       case .int: continue
-      case let unknown: targets = candidates(call.arguments[index], known: unknown)
+      case let unknown: targets = candidates(call.arguments[index], known: unknown, state)
       }
       if targets.isEmpty {
         record(.pointer(Self.lastName(call.arguments[index], body)), currentRef, state)
@@ -305,6 +310,9 @@ extension Frame {
     if !state.isChild, !isFollowed {
       if effects.neverReturns { return [] }
       let changesHolds = analysis.changesHolds(callee)
+      if effects.reachesElsewhere, changesHolds || (!state.isAfterSpawn && mayGuide(callee, call)) {
+        analysis.noteGuide(callee)
+      }
       if (state.isAfterSpawn && !changesHolds) || effects.size > analysis.limits.helperSize
         || analysis.helpersLeft <= 0 || analysis.stepsLeft < analysis.stepsForSpawners
         || !(changesHolds || mayGuide(callee, call))
@@ -412,6 +420,13 @@ extension Frame {
     }
     if !state.descriptors.isEmpty { forgetLostDescriptors(before: start, &state) }
     bindResult(call, fresh(call.resultType, tag: 0), &state)
+    if analysis.relevance.returnsInChild.contains(callee), let result = call.result,
+      isTracked(.variable(result))
+    {
+      // A child that comes back is told by 0; here the parent goes on.
+      let known = read(variableRegion(result), type: call.resultType, state)
+      _ = Constraints.compare(.notEqual, known, .int(0), &state, analysis.table)
+    }
     return state
   }
 
@@ -473,7 +488,7 @@ extension Frame {
     for region in state.defaults.keys { note(region) }
     for global in globals.sorted() where analysis.relevance.contains(.global(global)) {
       let region = analysis.table.region(.global(global))
-      let limit = analysis.globals.interval(of: global) ?? .any
+      let limit = interval(of: global, state) ?? .any
       Memory.clear(region, in: &state, analysis.table)
       let symbol = analysis.table.symbol(
         .conjured(site: currentPlace, tag: makerTag + 10_000 + Int32(global)), bounds: limit)

@@ -154,6 +154,7 @@ struct Context {
   var isPartial = false
   /// Of a root: a bound was reached on the way to a spawn call or after it.
   var hitLimit = false
+  var asked = AskedInChild()
 }
 
 /// Insertion order, no duplicates.

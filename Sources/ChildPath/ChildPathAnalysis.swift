@@ -8,11 +8,12 @@ public enum ChildPathAnalysis {
   ///   - isWholeProgram: every caller of an external function is part of `program`.
   ///   - followsWorkers: go on after a child has left its spawning function.
   ///   - rules: which functions a child may call, whoever calls them.
+  ///   - followsParents: look also at what parents leave behind.
   ///   - isAllowed: whether a call of that catalogue entry is allowed in that kind of child; where
   ///     nothing else happens in a child, callers need not be looked at.
   public static func run(
     _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
-    rules: ContractRules = .none, limits: Limits = Limits(),
+    rules: ContractRules = .none, limits: Limits = Limits(), followsParents: Bool = true,
     isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) -> ChildPaths {
     guard mentionsSpawn(program, catalogue) || rules.mayHold(in: program) else {
@@ -45,9 +46,7 @@ public enum ChildPathAnalysis {
       let below = roots.reachableSites(from: root.context)
       reached.formUnion(below)
       if analysis.contexts[root.context].hitLimit {
-        // Other functions' spawn calls have roots of their own.
-        limited.formUnion(
-          below.filter { root.focus == nil || analysis.sites[Int($0)].at.function == root.focus })
+        limited.formUnion(below.filter { isConcerned(root, $0, analysis) })
       }
     }
     // From an unknown entry all is seen that callers could bring about.
@@ -60,8 +59,6 @@ public enum ChildPathAnalysis {
       sites[index].isLimited = limited.contains(SiteID(index))
     }
     var paths = ChildPaths(sites: sites, observations: observations)
-    paths.observations += parentObservations(
-      ParentPaths.findings(analysis, spawners: spawners), sites: sites)
     paths.childCode.functions = childOnly.functions
     for (function, blocks) in analysis.childBlocks {
       let shared = analysis.sharedBlocks[function] ?? []
@@ -69,7 +66,48 @@ public enum ChildPathAnalysis {
       paths.childCode.shared[function] = blocks.intersection(shared)
     }
     paths.handlers = analysis.handlers
+    note(childOnly, on: observations, analysis)
+    if followsParents {
+      let parents = ParentPaths.findings(analysis, spawners: spawners)
+      paths.observations += parentObservations(parents.found, sites: sites)
+      paths.questions.add(parents.questions)
+    }
+    for function in spawners {
+      analysis.questions.spawners.insert(program.names[program.functions[function].name].text)
+    }
+    analysis.questions.handlers = analysis.tracksSignals
+    let asked = traversal.questions()
+    analysis.note(asked.all)
+    for name in asked.workers.calls where !program.names[name].isStatic {
+      analysis.questions.workerCalls.insert(program.names[name].text)
+    }
+    paths.questions.add(analysis.allQuestions())
     return paths
+  }
+
+  /// Where a child does something of interest, the place depends on who else mentions the functions on the way.
+  private static func note(_ childOnly: ChildOnly, on observations: [Observation], _ analysis: Analysis) {
+    for observation in observations {
+      if case .external(let name) = observation.kind, let entry = analysis.entry(name),
+        analysis.isAllowed(entry, observation.context)
+      {
+        continue
+      }
+      for function in observation.way.map(\.function) + [observation.at.function]
+      where childOnly.functions.contains(function) {
+        let name = analysis.program.names[analysis.program.functions[function].name]
+        if !name.isStatic { analysis.questions.childOnly.insert(name.text) }
+      }
+    }
+  }
+
+  /// The root's own spawn calls have their turn in it; others have roots of their own. A caller that does not know
+  /// its child is not where a child path goes on.
+  private static func isConcerned(_ root: Roots.Root, _ site: SiteID, _ analysis: Analysis) -> Bool {
+    guard let focus = root.focus else { return true }
+    guard analysis.sites[Int(site)].at.function == focus else { return false }
+    return root.function == focus
+      || analysis.comers.testedSites(in: root.function, analysis).contains(site)
   }
 
   /// Whether any name in the program is a spawn function; most programs stop here.

@@ -18,7 +18,7 @@ extension Frame {
     if let constant = constantValue(region) { return constant }
     let base = analysis.table.base(of: region)
     if state.store[region] == nil, case .global(let global) = analysis.table.shape(region),
-      let limit = analysis.globals.interval(of: global)
+      let limit = interval(of: global, state)
     {
       let symbol = analysis.table.symbol(.initial(region, epoch: state.epoch), bounds: limit)
       return Constraints.resolve(.symbol(symbol), state, analysis.table)

@@ -31,7 +31,7 @@ extension Frame {
 
   private func run(_ function: Value, _ pointer: SValue, data: [Value], _ child: State) {
     let call = Call(result: nil, callee: .indirect(function), arguments: data, resultType: .other)
-    switch targets(behind: function, known: pointer) {
+    switch targets(behind: function, known: pointer, child) {
     case .functions(let names): for name in names { _ = execute(call, target: name, child) }
     case .tooMany: record(.tooManyTargets(Self.lastName(function, body)), currentRef, child)
     case .unknown: record(.pointer(Self.lastName(function, body)), currentRef, child)
@@ -44,7 +44,7 @@ extension Frame {
     _ start: ChildEntry, _ call: Call, _ arguments: [SValue], _ state: State
   ) -> [State] {
     guard let index = start.prepare, index < arguments.count,
-      case .functions(let names) = targets(behind: call.arguments[index], known: arguments[index]),
+      case .functions(let names) = targets(behind: call.arguments[index], known: arguments[index], state),
       names.count == 1
     else { return [state] }
     let prepare = Call(

@@ -79,4 +79,6 @@ public struct ChildPaths: Sendable {
   public var childCode = ChildCode()
   /// Functions of the program that run when a signal comes; found only where a child may share memory.
   public var handlers: [SignalHandler] = []
+  /// What the answers above depend on beside the code that was followed.
+  public var questions = OpenQuestions()
 }

@@ -34,9 +34,12 @@ struct ParentPaths {
   private var reported: Set<Holding> = []
   private var stepsLeft: Int
   private var found: [Finding] = []
+  private var questions: OpenQuestions { analysis.allQuestions() }
 
   /// - Parameter spawners: functions with spawn calls of their own.
-  static func findings(_ children: Analysis, spawners: [FunctionID]) -> [Finding] {
+  static func findings(
+    _ children: Analysis, spawners: [FunctionID]
+  ) -> (found: [Finding], questions: OpenQuestions) {
     let use = DescriptorUse(
       children.program, flow: children.flow, graph: children.graph, catalogue: children.catalogue)
     var limits = children.limits
@@ -48,13 +51,13 @@ struct ParentPaths {
     limits.parentContextsPerFunction = limits.contextsPerFunction
     limits.parentExitsPerContext = limits.exitsPerContext
     let starts = ParentStarts(analysis: children, descriptors: use).functions(above: spawners)
-    if starts.isEmpty { return [] }
+    if starts.isEmpty { return ([], OpenQuestions()) }
     var paths = ParentPaths(
       analysis: Analysis(
         followingParentsOf: children, code(from: starts, children, use), descriptors: use, limits: limits))
     // Spawning functions come first; of callers as many as the bound allows.
     for function in starts where paths.stepsLeft > 0 { paths.follow(function) }
-    return paths.found
+    return (paths.found, paths.questions)
   }
 
   private static func code(from starts: [FunctionID], _ analysis: Analysis, _ use: DescriptorUse)

@@ -35,6 +35,8 @@ struct Roots {
   private var done: [Step: [Root]] = [:]
   private var contexts: [Key: Int] = [:]
   private var stepsLeft: Int
+  /// The function whose spawn calls have their turn.
+  private var focus: FunctionID?
 
   init(_ analysis: Analysis, isWholeProgram: Bool, isHarmless: @escaping (Event) -> Bool) {
     self.analysis = analysis
@@ -49,7 +51,7 @@ struct Roots {
     for contract in contracts { all.append(promised(contract)) }
     analysis.follow(unsettled(among: spawners))
     for function in spawners {
-      analysis.setFocus(function)
+      focus = function
       done = [:]
       contexts = [:]
       for var root in climb(function, path: []) where !all.contains(where: { $0.context == root.context }) {
@@ -68,7 +70,7 @@ struct Roots {
   private mutating func unsettled(among spawners: [FunctionID]) -> Set<FunctionID> {
     var result: Set<FunctionID> = []
     for function in spawners where !analysis.graph.effects[function].reachesSpawn {
-      analysis.setFocus(function)
+      focus = function
       contexts = [:]
       let context = context(of: function, path: [])
       if !childEvents(from: context, path: []).allSatisfy(isHarmless) { result.insert(function) }
@@ -79,6 +81,7 @@ struct Roots {
   private mutating func context(of function: FunctionID, path: [FunctionID]) -> Int {
     let key = key(function, path: path)
     if let known = contexts[key] { return known }
+    if let focus { analysis.setFocus(focus, level: path.count) }
     let context = run(function, isCaller: !path.isEmpty, from: analysis.entryState(function))
     contexts[key] = context
     return context
@@ -117,6 +120,12 @@ struct Roots {
     let callers = Set(analysis.graph.callers[function, default: []].map(\.caller))
       .subtracting(path + [function]).sorted()
     var result = [own]
+    if path.count < analysis.limits.callerDepth, childReturns || !events.allSatisfy(isHarmless) {
+      analysis.noteCallers(of: function)
+    }
+    if path.isEmpty, !reachableSites(from: context).isDisjoint(with: analysis.suspendingSites) {
+      analysis.noteSituations(above: function)
+    }
     if !callers.isEmpty, path.count < analysis.limits.callerDepth {
       let name = analysis.program.functions[function].name
       let callersAreKnown =

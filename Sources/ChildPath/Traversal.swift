@@ -51,6 +51,8 @@ struct Traversal {
   private var found: Set<Key> = []
   private var tested: [FunctionID: Set<SiteID>] = [:]
   private var sitesBelow: [Int: Set<SiteID>] = [:]
+  /// What the child paths ask of the program.
+  private var asked: [SiteID: AskedInChild] = [:]
 
   init(_ analysis: Analysis, childOnly: Set<FunctionID>, followsWorkers: Bool) {
     self.analysis = analysis
@@ -77,9 +79,36 @@ struct Traversal {
       let index = next
       next += 1
       let context = analysis.contexts[visits[index].context]
+      // A caller that does not know its child is not on a child path.
+      if index > 0 || root.focus == nil || root.function == root.focus
+        || !testedSites(root.function).isEmpty
+      {
+        note(context.asked, root: root, visit: index)
+      }
       for event in context.events.elements { observe(event, visit: index, root: root) }
       for edge in context.edges.elements { follow(edge, visit: index, seen: &seen) }
     }
+  }
+
+  private mutating func note(_ new: AskedInChild, root: Roots.Root, visit index: Int) {
+    var sites = Set(visits[index].tags.map(\.site))
+    if sites.isEmpty {
+      sites = reachableSites(root.context).filter {
+        root.focus == nil || analysis.sites[Int($0)].at.function == root.focus
+      }
+    }
+    for site in sites { asked[site, default: AskedInChild()].add(new) }
+  }
+
+  /// What is asked on child paths, and what only by children who leave the code that is theirs.
+  func questions() -> (all: AskedInChild, workers: AskedInChild) {
+    let leaving = Set(observations.filter { $0.kind == .leaves }.map { SiteID($0.site) })
+    var all = AskedInChild()
+    var workers = AskedInChild()
+    for (site, own) in asked {
+      if leaving.contains(site), !followsWorkers { workers.add(own) } else { all.add(own) }
+    }
+    return (all, workers)
   }
 
   /// Sites whose children the function tells from their parents.

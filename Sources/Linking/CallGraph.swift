@@ -19,6 +19,8 @@ public struct FunctionEffects: Sendable {
   public var reachesEnd = false
   /// No path returns.
   public var neverReturns = false
+  /// Calls what is part of the program and was not read.
+  public var reachesElsewhere = false
   /// The situation in which a child starts may be another: locks, a fork protocol, what signals do.
   public var changesSituation = false
   /// Blocks of this function and all callees; a measure of the cost of entering it. Stops counting
@@ -121,6 +123,10 @@ public struct CallGraph: Sendable {
     }
     guard let entry else {
       effect.callsUnknown = true
+      if program.names[name].isElsewhere {
+        effect.reachesElsewhere = true
+        effect.size = Self.largestSize
+      }
       return
     }
     if entry.maySpawn(call) { effect.reachesSpawn = true }
@@ -248,7 +254,7 @@ public struct CallGraph: Sendable {
         total += own[next]
         for callee in callees[next] where seen.insert(callee).inserted { work.append(callee) }
       }
-      effects[id].size = total
+      effects[id].size = effects[id].reachesElsewhere ? Self.largestSize : total
     }
   }
 }
@@ -262,6 +268,7 @@ extension FunctionEffects {
     readFields.formUnion(other.readFields)
     writesThroughPointers = writesThroughPointers || other.writesThroughPointers
     callsUnknown = callsUnknown || other.callsUnknown
+    reachesElsewhere = reachesElsewhere || other.reachesElsewhere
     reachesSpawn = reachesSpawn || other.reachesSpawn
     handsOver = handsOver || other.handsOver
     reachesEnd = reachesEnd || other.reachesEnd

@@ -14,7 +14,11 @@ public struct LinkedEntries: Sendable {
   private var entries: [Entry?]
 
   init(_ program: Program, catalogue: Catalogue) {
-    entries = program.names.map { catalogue.entry(named: $0.text) }
+    entries = program.names.map { name in
+      let entry = catalogue.entry(named: name.text)
+      // The program's own function is another than the library's of that name.
+      return name.isElsewhere && entry?.isContract != true ? nil : entry
+    }
   }
 
   public subscript(name: FunctionNameID) -> Entry? { entries[name] }

@@ -6,7 +6,10 @@ public struct Linker {
   /// Header inline functions by (file, line, name): many units hold the same body.
   private var inlineBodies: [String: FunctionID] = [:]
 
-  public static func link(_ units: [UnitFacts]) -> Program {
+  /// - Parameter isElsewhere: whether units of the program that are not among these define the external function.
+  public static func link(
+    _ units: [UnitFacts], isElsewhere: ((String) -> Bool)? = nil
+  ) -> Program {
     var linker = Linker()
     linker.program.units = units
     for unit in units.indices {
@@ -22,6 +25,7 @@ public struct Linker {
     for unit in units.indices {
       linker.resolveAliases(of: unit)
     }
+    if let isElsewhere { linker.noteElsewhere(isElsewhere) }
     return Program(linker.program)
   }
 
@@ -49,6 +53,14 @@ public struct Linker {
         program.names[name].bodies.insert(id, at: firstWeak)
       }
     }
+  }
+
+  private mutating func noteElsewhere(_ isElsewhere: (String) -> Bool) {
+    for index in program.names.indices
+    where !program.names[index].isStatic && program.names[index].bodies.isEmpty {
+      program.names[index].isElsewhere = isElsewhere(program.names[index].text)
+    }
+    program.isMainElsewhere = isElsewhere("main")
   }
 
   private mutating func noteSkimmed(of unit: Int) {

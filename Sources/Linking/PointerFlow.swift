@@ -29,12 +29,17 @@ public struct PointerFlow: Sendable {
   public private(set) var addressTaken: Set<FunctionNameID> = []
   /// The functions named in initialisers of tables, by global.
   public private(set) var tableFunctions: [GlobalID: [FunctionNameID]] = [:]
+  /// From where values flow into a node.
+  public private(set) var sources: [FlowNode: Set<FlowNode>] = [:]
 
   public init(_ program: Program) {
     var builder = Builder(program: program)
     builder.collect()
     builder.propagate()
     targets = builder.sets.mapValues { $0.sorted() }
+    for (source, nodes) in builder.edges {
+      for node in nodes { sources[node, default: []].insert(source) }
+    }
     addressTaken = builder.addressTaken
     tableFunctions = builder.tables.mapValues { $0.sorted() }
   }

@@ -25,6 +25,8 @@ public struct FunctionName: Sendable {
   public var isStatic: Bool
   /// There is a body that no child path needs and that was not lowered.
   public var isSkimmed = false
+  /// There is a body in a unit that was not read.
+  public var isElsewhere = false
 }
 
 public struct LinkedGlobal: Sendable {
@@ -44,6 +46,7 @@ struct ProgramParts {
   var functions: [LinkedFunction] = []
   var names: [FunctionName] = []
   var globals: [LinkedGlobal] = []
+  var isMainElsewhere = false
   var functionNames: [[Symbol: FunctionNameID]] = []
   var globalIDs: [[Symbol: GlobalID]] = []
   var externalFunctionNames: [Name: FunctionNameID] = [:]
@@ -72,6 +75,8 @@ public final class Program: Sendable {
   public let functions: [LinkedFunction]
   public let names: [FunctionName]
   public let globals: [LinkedGlobal]
+  /// A unit that was not read defines `main`.
+  let isMainElsewhere: Bool
   let functionNames: [[Symbol: FunctionNameID]]
   let globalIDs: [[Symbol: GlobalID]]
   let externalFunctionNames: [Name: FunctionNameID]
@@ -82,6 +87,7 @@ public final class Program: Sendable {
     functions = parts.functions
     names = parts.names
     globals = parts.globals
+    isMainElsewhere = parts.isMainElsewhere
     functionNames = parts.functionNames
     globalIDs = parts.globalIDs
     externalFunctionNames = parts.externalFunctionNames
@@ -106,11 +112,11 @@ public final class Program: Sendable {
 
   /// Whether the program defines the function, lowered or not.
   public func hasBody(_ name: FunctionNameID) -> Bool {
-    !names[name].bodies.isEmpty || names[name].isSkimmed
+    !names[name].bodies.isEmpty || names[name].isSkimmed || names[name].isElsewhere
   }
 
   /// The units contain a program's `main`.
-  public var hasMain: Bool { externalFunction("main").map(hasBody) ?? false }
+  public var hasMain: Bool { isMainElsewhere || (externalFunction("main").map(hasBody) ?? false) }
 
   public func path(of span: SourceSpan, unit: Int) -> String { units[unit].path(of: span) }
 }

@@ -46,6 +46,7 @@ public struct Relevance: Sendable {
     inChildren = decisive
     unknownMemory = slice.isNeeded(.unknownMemory)
     hasSharedMemory = true
+    returnsInChild = []
   }
 
   public func contains(_ node: FlowNode) -> Bool { numbers[node].map { nodes[$0] } ?? false }

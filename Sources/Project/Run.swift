@@ -43,27 +43,14 @@ public struct Run {
     let catalogue = try options.catalogue()
     let contracts = contractRules(catalogue, options)
     if min(options.jobs, units.count) <= 1 { FrontEnd.prepareForOneThread() }
-    let facts = try UnitReading.read(
-      units, from: try source(catalogue), jobs: options.jobs, catalogue: catalogue, contracts: contracts,
-      lowersEverything: lowersEverything)
-    let program = Linker.link(facts)
-    let isComplete = options.unread.isEmpty && facts.allSatisfy { $0.problem == nil }
-    let threads =
-      switch options.threads {
-      case .auto: ThreadsVerdict.infer(program, catalogue: catalogue, isComplete: isComplete)
-      case .yes: ThreadsVerdict(possible: true, areCertain: true, reason: "--threads yes")
-      case .no: ThreadsVerdict(possible: false, reason: "--threads no")
-      }
+    let read = try ProgramReading(
+      units: units, options: options, source: try source(catalogue), catalogue: catalogue,
+      contracts: contracts,
+      lowersEverything: lowersEverything
+    ).read()
+    let (facts, program, paths, threads) = (read.facts, read.program, read.paths, read.threads)
     let platform = options.platform
-    let paths = ChildPathAnalysis.run(
-      program, catalogue: catalogue, isWholeProgram: program.hasMain,
-      followsWorkers: options.workers == .follow, rules: contracts,
-      limits: Limits(effort: options.effort)
-    ) { entry, context in
-      if case .allowed = judge(entry, context: context, platform: platform) { return true }
-      return false
-    }
-    let suppressions = suppressions(in: facts, of: units, options: options)
+    let suppressions = suppressions(in: facts, of: read.units, and: units, options: options)
     let policy = RunPolicy(suppressions: suppressions, rules: options.checkRules, tree: options.tree)
     let outcome = Assessment.assess(
       paths, program: program, catalogue: catalogue, platform: platform,
@@ -76,20 +63,22 @@ public struct Run {
       incomplete: facts.compactMap(incomplete) + options.unread,
       hiddenSingleThreaded: outcome.hiddenSingleThreaded,
       threadsPossible: threads.possible, threadsReason: threads.reason, platform: platform,
-      unitCount: facts.count, suppressed: outcome.suppressed,
+      unitCount: units.count, suppressed: outcome.suppressed,
       unmatchedContracts: options.contracts.filter { isUnmatched($0, program) })
+    result.readUnits = zip(read.units, read.reasons).map { ReadUnit(path: $0.path, reason: $1.rawValue) }
     result.readFiles = (units.map(\.path) + facts.flatMap(\.files)).withoutRepetition
     return result
   }
 
   private static func suppressions(
-    in facts: [UnitFacts], of units: [SourceUnit], options: RunOptions
+    in facts: [UnitFacts], of read: [SourceUnit], and units: [SourceUnit], options: RunOptions
   ) -> Suppressions {
     let texts = Dictionary(
       units.compactMap { unit in unit.contents.map { (unit.path, $0) } },
       uniquingKeysWith: { first, _ in first })
     return Suppressions(
-      facts, mainFiles: units.map(\.path), knownChecks: CheckPage.ids(in: EmbeddedRules.checkFiles),
+      facts, mainFiles: read.map(\.path), otherFiles: units.map(\.path),
+      knownChecks: CheckPage.ids(in: EmbeddedRules.checkFiles),
       demandsReason: options.demandsReason
     ) { file in
       texts[file].map { Array($0.utf8) } ?? FileManager.default.contents(atPath: file).map { Array($0) }

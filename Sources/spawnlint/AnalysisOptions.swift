@@ -28,6 +28,12 @@ struct AnalysisOptions: ParsableArguments {
       valueName: "pattern"))
   var queriedDrivers: [String] = []
 
+  @Flag(help: "Read every file, whatever the look at its words says; the findings are the same.")
+  var exhaustive = false
+
+  @Flag(help: "Tell on standard error which files were read and why, and the time it took.")
+  var timings = false
+
   @Option(help: "Name of the standard input in reports.")
   var stdinName: String = "stdin.c"
 

@@ -19,6 +19,8 @@ struct AnalysisRun {
   var facts: FactsCollection?
   let jobs: Int
   private let reading: Reading
+  let isExhaustive: Bool
+  let tellsTimings: Bool
   var isQuiet = false
   var omitsSuppressed = false
   var fix: FixMode?
@@ -40,6 +42,8 @@ struct AnalysisRun {
     unread = collection.unread
     jobs = analysis.jobCount
     reading = analysis.reading.reading(configuration)
+    isExhaustive = analysis.exhaustive
+    tellsTimings = analysis.timings
   }
 
   init(analysis: AnalysisOptions, results: ResultOptions, view: ReportView) throws {
@@ -65,6 +69,8 @@ struct AnalysisRun {
     self.facts = facts
     self.jobs = jobs
     reading = .plain
+    isExhaustive = false
+    tellsTimings = false
     isQuiet = results.quiet
     omitsSuppressed = results.omitSuppressed
     if results.output.output == nil { shown = (results.format, results.output.style) }
@@ -73,10 +79,13 @@ struct AnalysisRun {
   /// - Parameter answer: for standard output, from the summary; only where no report goes there.
   func run(answer: (String) -> String = { _ in "" }) throws {
     try checkFix()
+    if isatty(STDERR_FILENO) != 0, !isQuiet { Progress.shared.enable() }
+    defer { Progress.shared.finish() }
     let (result, changes) = try fixed(try result(units), analyse: result)
     for pattern in result.unmatchedContracts {
       Diagnostics.remark("no function of these files has a name like the contract '\(pattern)'")
     }
+    if tellsTimings { Timings.tell(result) }
     let status = ExitStatus(result, failOn: configuration.failOn.value)
     var report = Report(result, view: view, context: try context(status), source: source)
     report.isQuiet = isQuiet
@@ -102,6 +111,7 @@ struct AnalysisRun {
     var options = RunOptions(configuration, jobs: jobs)
     options.drawsGraphs = writes(.html)
     options.unread = unread
+    options.isExhaustive = isExhaustive
     return options
   }
 

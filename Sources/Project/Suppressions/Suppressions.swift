@@ -16,23 +16,29 @@ struct Suppressions: Sendable {
   private var uncertain: Set<String> = []
 
   /// - Parameters:
+  ///   - otherFiles: main files of units that were not needed.
   ///   - demandsReason: a comment without a reason is a mistake and allows nothing.
   ///   - read: the bytes of a file; nil where there is none.
   init(
-    _ units: [UnitFacts], mainFiles: [String], knownChecks: [String], demandsReason: Bool,
+    _ units: [UnitFacts], mainFiles: [String], otherFiles: [String] = [], knownChecks: [String],
+    demandsReason: Bool,
     read: (String) -> [UInt8]?
   ) {
     var seen: Set<String> = []
+    func add(_ file: String) {
+      guard seen.insert(file).inserted, let bytes = read(file) else { return }
+      let reader = SuppressionReader(
+        bytes, file: file, knownChecks: knownChecks, demandsReason: demandsReason)
+      if !reader.suppressions.isEmpty { comments[file] = reader.suppressions }
+      mistakes += reader.mistakes
+    }
     for (unit, mainFile) in zip(units, mainFiles) {
       for file in [mainFile] + unit.files {
         if unit.problem != nil { uncertain.insert(file) }
-        guard seen.insert(file).inserted, let bytes = read(file) else { continue }
-        let reader = SuppressionReader(
-          bytes, file: file, knownChecks: knownChecks, demandsReason: demandsReason)
-        if !reader.suppressions.isEmpty { comments[file] = reader.suppressions }
-        mistakes += reader.mistakes
+        add(file)
       }
     }
+    for file in otherFiles { add(file) }
   }
 
   var isEmpty: Bool { comments.isEmpty && mistakes.isEmpty }

@@ -21,8 +21,10 @@ enum UnitReading {
   ) throws -> [UnitFacts] {
     let names = ConcernedNames(catalogue)
     let kept = Atomic<Int>(0)
+    Progress.shared.expect(units.count)
     let read = try concurrently(units.count, jobs: jobs) {
       index -> (skim: UnitSkim, contents: (any UnitContents)?) in
+      defer { Progress.shared.note(units[index].path) }
       let contents = try source.contents(of: units[index])
       let keeps = !contents.isLarge || kept.add(1, ordering: .relaxed).oldValue < keptUnits
       return (contents.skim, keeps ? contents : nil)

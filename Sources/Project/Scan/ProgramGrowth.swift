@@ -1,0 +1,150 @@
+import Catalogue
+import ChildPath
+import Linking
+import SpawnIR
+
+/// Why a unit was read although most of a program is not.
+public enum ReadingReason: String, CaseIterable, Sendable {
+  case spawnCall = "may hold a spawn call"
+  case contract = "has functions that children may call"
+  case called = "defines what a child calls"
+  case guide = "defines what decides about a child"
+  case caller = "calls what spawns"
+  case pointer = "stores to a pointer that a child calls"
+  case variable = "stores to a variable that a child tests"
+  case childOnly = "mentions a function of a child's"
+  case holder = "holds something while it spawns"
+  case handler = "installs signal handlers"
+  case threads = "may create threads"
+  case all = "every unit is read"
+}
+
+/// Decides which units of a program to read next: first those whose text may hold a spawn call, then those in which
+/// the answer to an open question may lie, until there is none.
+struct ProgramGrowth {
+  /// Functions below one that guides a child, and units that hold them, that are still read for its sake. What is
+  /// larger is not entered by the analysis either.
+  private static let guideFunctions = 80
+  private static let guideUnits = 6
+  /// Callers of a spawning function whose locks and masks matter, as far as the analysis climbs.
+  private static let callerLevels = 4
+  private static let parentLevels = 1
+
+  private(set) var scan: TreeScan
+  private let words: ConcernedWords
+  private let contracts: ContractRules
+  /// Units to read, with the first reason for each.
+  private(set) var reasons: [Int: ReadingReason] = [:]
+  private var checkedAbove: Set<String> = []
+
+  init(_ scan: TreeScan, catalogue: Catalogue, names: ConcernedNames, contracts: ContractRules) {
+    self.scan = scan
+    self.contracts = contracts
+    words = ConcernedWords(scan, catalogue: catalogue, names: names)
+    let starters = words.starters
+    want(scan.units(mentioning: starters), .spawnCall)
+    want(
+      self.scan.units(pasting: catalogue.spawnFunctionNames + catalogue.childEntryFunctionNames), .spawnCall)
+    seedContracts()
+  }
+
+  /// In the order of units.
+  var wanted: [Int] { reasons.keys.sorted() }
+
+  private mutating func want(_ units: some Sequence<Int>, _ reason: ReadingReason) {
+    for unit in units where reasons[unit] == nil { reasons[unit] = reason }
+  }
+
+  private mutating func seedContracts() {
+    for word in 0..<Int32(scan.names.count) {
+      let text = scan.names.text(word)
+      if contracts.pattern(text) != nil { want(scan.units(defining: text), .contract) }
+    }
+    for mark in contracts.marks { want(scan.unitsNear(mark), .contract) }
+  }
+
+  /// Whether a function of that name is part of the program and was not read.
+  func isElsewhere(_ name: String) -> Bool {
+    scan.units(defining: name).contains { reasons[$0] == nil }
+  }
+
+  /// Adds the units in which answers may lie; false when all are known. What callers do is asked once it is known
+  /// what their callees do: often it does not matter then.
+  mutating func grow(_ questions: OpenQuestions, catalogue: Catalogue) -> Bool {
+    let before = reasons.count
+    followChildren(questions, catalogue)
+    if reasons.count > before { return true }
+    for name in questions.guides where catalogue.entry(named: name)?.isContract != true { wantGuide(name) }
+    if reasons.count > before { return true }
+    for name in questions.callers { want(scan.units(mentioning: [name]), .caller) }
+    for storage in questions.callerPointers { wantUsers(of: storage, .caller) }
+    if reasons.count > before { return true }
+    followParents(questions)
+    if reasons.count > before { return true }
+    // One place outside is enough to know that a function is not for children alone.
+    for name in questions.childOnly.sorted() {
+      if let next = scan.units(mentioning: [name]).subtracting(reasons.keys).min() {
+        want([next], .childOnly)
+      }
+    }
+    return reasons.count > before
+  }
+
+  private mutating func followChildren(_ questions: OpenQuestions, _ catalogue: Catalogue) {
+    for name in questions.calls where catalogue.entry(named: name)?.isContract != true {
+      let definers = scan.units(defining: name)
+      want(definers, .called)
+      if definers.isEmpty, catalogue.entry(named: name) == nil { want(scan.units(pasting: [name]), .called) }
+    }
+    for name in questions.workerCalls where catalogue.entry(named: name)?.isContract != true {
+      if scan.mayExec(name, executors: words.executors) { want(scan.units(defining: name), .called) }
+    }
+    for storage in questions.pointers { wantUsers(of: storage, .pointer) }
+    for name in questions.feeders { want(scan.units(mentioning: [name]), .pointer) }
+    for name in questions.variables { want(scan.units(using: name), .variable) }
+  }
+
+  private mutating func wantUsers(of storage: OpenQuestions.Storage, _ reason: ReadingReason) {
+    want(scan.units(using: storage.name), reason)
+    if let record = storage.record { want(scan.units(initializing: scan.typeNames(of: record)), reason) }
+  }
+
+  private mutating func followParents(_ questions: OpenQuestions) {
+    for name in questions.spawners where checkedAbove.insert(name).inserted {
+      want(scan.units(above: name, levels: Self.parentLevels, mentioning: words.acquirers), .holder)
+    }
+    for name in questions.suspenders where checkedAbove.insert("|" + name).inserted {
+      want(scan.units(above: name, levels: Self.callerLevels, mentioning: words.holders), .holder)
+    }
+    if questions.handlers { want(scan.units(mentioning: words.installers), .handler) }
+  }
+
+  private mutating func wantGuide(_ name: String) {
+    guard let functions = scan.closure(of: name, limit: Self.guideFunctions) else { return }
+    var units: Set<Int> = []
+    for function in functions { units.formUnion(scan.units(defining: scan.names.text(function))) }
+    units.subtract(reasons.keys)
+    if units.count <= Self.guideUnits { want(units, .guide) }
+  }
+
+  /// Adds units that may show that the program creates threads, or calls something that may; false where those that
+  /// were read show it, or none can.
+  ///
+  /// - Parameter called: functions without a body that are called by what was read.
+  mutating func growForThreads(_ called: [String], catalogue: Catalogue) -> Bool {
+    for name in words.threadCreators {
+      if called.contains(name) { return false }
+      let units = scan.units(mentioning: [name]).subtracting(reasons.keys)
+      if let next = units.min() {
+        want([next], .threads)
+        return true
+      }
+    }
+    if called.contains(where: { catalogue.entry(named: $0) == nil }) { return false }
+    let units = scan.unitsCallingUnknown { catalogue.entry(named: $0) != nil }.subtracting(reasons.keys)
+    want(units.sorted().prefix(Self.unitsAtATime), .threads)
+    return !units.isEmpty
+  }
+
+  private static let unitsAtATime = 8
+}

@@ -1,0 +1,317 @@
+/// What all sources of a program and the headers of its tree mention, by name. It answers where something may be
+/// called, used or defined; never that it is not, unless no text could mean it.
+struct TreeScan {
+  /// Item `item` of file `file`.
+  struct Place {
+    var file: Int32
+    var item: Int32
+  }
+
+  private(set) var names = IdentifierTable()
+  private(set) var files: [ScannedFile] = []
+  /// By unit: its main file, and all files that it may include.
+  private(set) var mainFiles: [Int] = []
+  private(set) var includedFiles: [[Int]] = []
+  /// By file.
+  private var unitsOfMain: [[Int]] = []
+  private var includers: [[Int]] = []
+  /// By name: where it is mentioned, and where it may be defined.
+  private var mentionStarts: [Int32] = []
+  private var mentionPlaces: [Place] = []
+  private var definitions: [Int32: [Place]] = [:]
+  private var macros: [Int32: [Place]] = [:]
+  private var pastes: PastedNames?
+
+  var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
+
+  init(_ units: [SourceUnit], jobs: Int) {
+    var reader = TreeReader(jobs: jobs)
+    reader.read(units)
+    names = reader.names
+    files = reader.files
+    mainFiles = reader.mainFiles
+    includedFiles = reader.includedFiles
+    index()
+  }
+
+  private mutating func index() {
+    unitsOfMain = Array(repeating: [], count: files.count)
+    includers = Array(repeating: [], count: files.count)
+    for (unit, file) in mainFiles.enumerated() where file >= 0 { unitsOfMain[file].append(unit) }
+    for (unit, files) in includedFiles.enumerated() {
+      for file in files { includers[file].append(unit) }
+    }
+    var counts = Array(repeating: Int32(0), count: names.count + 1)
+    for file in files {
+      for item in file.items {
+        for word in item.mentions { counts[Int(word) + 1] += 1 }
+      }
+    }
+    for index in counts.indices.dropFirst() { counts[index] += counts[index - 1] }
+    mentionStarts = counts
+    mentionPlaces = Array(repeating: Place(file: 0, item: 0), count: Int(counts.last ?? 0))
+    for (number, file) in files.enumerated() {
+      for (index, item) in file.items.enumerated() {
+        let place = Place(file: Int32(number), item: Int32(index))
+        for word in item.mentions {
+          mentionPlaces[Int(counts[Int(word)])] = place
+          counts[Int(word)] += 1
+        }
+        switch item.kind {
+        case .function: for name in item.names { definitions[name, default: []].append(place) }
+        case .macro: for name in item.names { macros[name, default: []].append(place) }
+        case .outside: break
+        }
+      }
+    }
+  }
+
+  subscript(place: Place) -> ScannedFile.Item { files[Int(place.file)].items[Int(place.item)] }
+
+  func mentions(of name: Int32) -> ArraySlice<Place> {
+    mentionPlaces[Int(mentionStarts[Int(name)])..<Int(mentionStarts[Int(name) + 1])]
+  }
+
+  // MARK: Questions
+
+  /// Names of which this is true.
+  func names(where isWanted: (String) -> Bool) -> [Int32] {
+    (0..<Int32(names.count)).filter { isWanted(names.text($0)) }
+  }
+
+  /// Units in whose text, macros and the inline functions of headers included, one of the names may stand where it
+  /// is used.
+  func units(mentioning texts: some Sequence<String>) -> Set<Int> {
+    units(mentioning: texts.compactMap { names.known($0) })
+  }
+
+  /// Units in whose text the variable or member stands. Of those that only use an inline function of a header that
+  /// does, one is enough: they all hold the same function.
+  func units(using text: String) -> Set<Int> {
+    guard let name = names.known(text) else { return [] }
+    var inlines: Set<Int32> = []
+    var found = units(mentioning: [name], inlines: &inlines)
+    for function in inlines {
+      let users = units(mentioning: [function])
+      if found.isDisjoint(with: users), let first = users.min() { found.insert(first) }
+    }
+    return found
+  }
+
+  func units(mentioning starts: [Int32]) -> Set<Int> {
+    var wanted = Set(starts)
+    var work = starts
+    var found: Set<Int> = []
+    while !work.isEmpty {
+      var inlines: Set<Int32> = []
+      found.formUnion(units(mentioning: work, inlines: &inlines))
+      work = inlines.filter { wanted.insert($0).inserted }
+    }
+    return found
+  }
+
+  /// - Parameter inlines: gets the functions of headers that each unit has for itself.
+  private func units(mentioning starts: [Int32], inlines: inout Set<Int32>) -> Set<Int> {
+    var wanted = Set(starts)
+    var work = starts
+    var found: Set<Int> = []
+    func add(_ names: [Int32]) {
+      for name in names where wanted.insert(name).inserted { work.append(name) }
+    }
+    while let name = work.popLast() {
+      for place in mentions(of: name) {
+        let item = self[place]
+        let file = Int(place.file)
+        switch item.kind {
+        case .macro: add(item.names)
+        case .function:
+          found.formUnion(unitsOfMain[file])
+          // What a header defines is there for whoever names it.
+          if !includers[file].isEmpty {
+            if item.isStatic { inlines.formUnion(item.names) } else { found.formUnion(includers[file]) }
+          }
+        case .outside:
+          found.formUnion(unitsOfMain[file])
+          found.formUnion(includers[file])
+        }
+      }
+    }
+    return found
+  }
+
+  /// Units that may define the external function: not those that only hold an inline function of a header.
+  func units(defining text: String) -> Set<Int> {
+    guard let name = names.known(text) else { return [] }
+    var found: Set<Int> = []
+    for place in definitions[name] ?? [] where !self[place].isStatic {
+      found.formUnion(unitsOfMain[Int(place.file)])
+      found.formUnion(includers[Int(place.file)])
+    }
+    return found
+  }
+
+  func defines(_ text: String) -> Bool { !units(defining: text).isEmpty }
+
+  /// Units in which one of the texts may come out of words that a macro pastes together.
+  mutating func units(pasting texts: some Sequence<String>) -> Set<Int> {
+    let pastes = pastes ?? PastedNames(self)
+    self.pastes = pastes
+    var found: Set<Int> = []
+    for text in texts {
+      for file in pastes.files(making: text, in: self) {
+        found.formUnion(unitsOfMain[file])
+        found.formUnion(includers[file])
+      }
+    }
+    return found
+  }
+
+  /// Names of types that stand for the type of that name, the name included.
+  func typeNames(of record: String) -> Set<String> {
+    guard let name = names.known(record) else { return [record] }
+    var found: Set<String> = [record]
+    for file in files {
+      for words in file.typedefs where words.contains(name) {
+        for word in words { found.insert(names.text(word)) }
+      }
+    }
+    for word in ["typedef", "struct", "union", "enum", "const", "volatile", "static"] { found.remove(word) }
+    return found
+  }
+
+  /// Functions that may be executed when one of these is called, macros and pointers' names included; nil where they
+  /// are more than `limit`.
+  func closure(of text: String, limit: Int) -> Set<Int32>? {
+    guard let start = names.known(text) else { return [] }
+    var seen: Set<Int32> = [start]
+    var functions: Set<Int32> = []
+    var work = [start]
+    while let name = work.popLast() {
+      let places = (definitions[name] ?? []) + (macros[name] ?? [])
+      if definitions[name] != nil {
+        functions.insert(name)
+        if functions.count > limit { return nil }
+      }
+      for place in places {
+        for word in self[place].mentions where definitions[word] != nil || macros[word] != nil {
+          if seen.insert(word).inserted { work.append(word) }
+        }
+      }
+    }
+    return functions
+  }
+
+  /// The function, or one that it calls itself, is among these.
+  func mayExec(_ text: String, executors: Set<Int32>) -> Bool {
+    guard let name = names.known(text) else { return false }
+    if executors.contains(name) { return true }
+    return (definitions[name] ?? []).contains { self[$0].mentions.contains(where: executors.contains) }
+  }
+
+  /// Units that include or hold a text with the word, wherever it stands.
+  func unitsNear(_ text: String) -> Set<Int> {
+    guard let name = names.known(text) else { return [] }
+    var found: Set<Int> = []
+    for place in mentions(of: name) {
+      found.formUnion(unitsOfMain[Int(place.file)])
+      found.formUnion(includers[Int(place.file)])
+    }
+    return found
+  }
+
+  /// Units that call, as far as words tell, what no file of the tree defines and nobody knows.
+  func unitsCallingUnknown(_ isKnown: (String) -> Bool) -> Set<Int> {
+    var answers: [Int32: Bool] = [:]
+    func isUnknown(_ name: Int32) -> Bool {
+      if let known = answers[name] { return known }
+      let answer =
+        definitions[name] == nil && macros[name] == nil && !isKnown(names.text(name))
+        && !CWords.all.contains(names.text(name))
+      answers[name] = answer
+      return answer
+    }
+    var found: Set<Int> = []
+    for (number, file) in files.enumerated() {
+      let calls = file.items.contains { item in item.calls.contains(where: isUnknown) }
+      guard calls else { continue }
+      found.formUnion(unitsOfMain[number])
+      found.formUnion(includers[number])
+    }
+    return found
+  }
+
+  /// Units with an initialiser, outside functions, in whose declaration one of the names stands.
+  func units(initializing types: Set<String>) -> Set<Int> {
+    var found: Set<Int> = []
+    for text in types {
+      guard let name = names.known(text) else { continue }
+      for place in mentions(of: name) where self[place].kind == .outside {
+        found.formUnion(unitsOfMain[Int(place.file)])
+        found.formUnion(includers[Int(place.file)])
+      }
+    }
+    return found
+  }
+
+  /// Units with functions up to so many levels above one in whose text one of the words stands, and those on the way.
+  func units(above text: String, levels: Int, mentioning wanted: [Int32]) -> Set<Int> {
+    guard let start = names.known(text) else { return [] }
+    let holders = functions(mentioning: wanted)
+    var via: [Int32: Int32] = [start: start]
+    var places: [Int32: [Place]] = [:]
+    var level: Set<Int32> = [start]
+    var reached: Set<Int32> = []
+    for _ in 0..<levels {
+      var next: Set<Int32> = []
+      var work = Array(level)
+      while let name = work.popLast() {
+        for place in mentions(of: name) {
+          let item = self[place]
+          for caller in item.names where via[caller] == nil {
+            via[caller] = name
+            // A macro is no level of its own.
+            if item.kind == .macro { work.append(caller) }
+            if item.kind == .function {
+              next.insert(caller)
+              places[caller, default: []].append(place)
+              if holders.contains(caller) { reached.insert(caller) }
+            }
+          }
+        }
+      }
+      level = next
+    }
+    var found: Set<Int> = []
+    for name in reached {
+      var current = name
+      while current != start {
+        for place in places[current] ?? [] {
+          found.formUnion(unitsOfMain[Int(place.file)])
+          if unitsOfMain[Int(place.file)].isEmpty, !self[place].isStatic {
+            found.formUnion(includers[Int(place.file)])
+          }
+        }
+        current = via[current] ?? start
+      }
+    }
+    return found
+  }
+
+  /// Functions in whose text one of the names stands, directly or by way of macros.
+  func functions(mentioning starts: [Int32]) -> Set<Int32> {
+    var work = starts
+    var wanted = Set(work)
+    var found: Set<Int32> = []
+    while let name = work.popLast() {
+      for place in mentions(of: name) {
+        let item = self[place]
+        switch item.kind {
+        case .macro: for name in item.names where wanted.insert(name).inserted { work.append(name) }
+        case .function: found.formUnion(item.names)
+        case .outside: break
+        }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,145 @@
+import Checks
+import Foundation
+import Testing
+
+@testable import Project
+
+/// A program of which little has to be read gives the same result as all of it.
+@Suite struct DemandDrivenTests {
+  /// Checks the files as one program, by need and as a whole, and returns what was read by need, by name.
+  private func readBoth(
+    _ files: [String: String], threads: ThreadsOption = .yes
+  ) throws -> (read: Set<String>, result: RunResult) {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "spawnlint-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var files = files
+    for number in 0..<12 {
+      files["unrelated\(number).c"] = "int helper\(number)(int n) { return n + \(number); }\n"
+    }
+    files["main.c"] = files["main.c"] ?? "int helper1(int); int main(void) { return helper1(2); }\n"
+    for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
+    let units = files.keys.filter { $0.hasSuffix(".c") }.sorted().map {
+      SourceUnit(file: folder.path + "/" + $0, flags: ["-I" + folder.path])
+    }
+    var options = RunOptions(threads: threads)
+    let demanded = try Run.perform(units: units, options: options)
+    options.isExhaustive = true
+    let all = try Run.perform(units: units, options: options)
+    #expect(demanded.findings == all.findings)
+    #expect(demanded.sites == all.sites)
+    #expect(demanded.threadsReason == all.threadsReason)
+    #expect(demanded.unitCount == all.unitCount)
+    #expect(all.readUnits.count == units.count)
+    let read = Set(demanded.readUnits.map { URL(fileURLWithPath: $0.path).lastPathComponent })
+    return (read, demanded)
+  }
+
+  private static let heads =
+    "int fork(void); void _exit(int); int execv(const char *, char **); void *malloc(unsigned long);\n"
+
+  @Test func nothingIsReadWithoutSpawnCalls() throws {
+    let (read, result) = try readBoth([
+      "words.c":
+        "/* fork() */ const char *text = \"fork()\";\n#if 0\nint x = fork();\n#endif\nint fork(void);\n"
+    ])
+    #expect(read.isEmpty)
+    #expect(result.sites.isEmpty)
+  }
+
+  @Test func aChildPathCrossesFiles() throws {
+    let (read, result) = try readBoth([
+      "spawn.c": Self.heads
+        + "void prepare(void); int start(void) { int p = fork(); if (!p) { prepare(); _exit(1); } return p; }",
+      "prepare.c": "void *grow(void); void prepare(void) { grow(); }",
+      "grow.c": Self.heads + "void *grow(void) { return malloc(4); }",
+      "aside.c": "void *grow(void); void aside(void) { grow(); }",
+    ])
+    #expect(read.isSuperset(of: ["spawn.c", "prepare.c", "grow.c"]))
+    #expect(!read.contains("unrelated3.c"))
+    #expect(result.sites.count == 1)
+    #expect(result.findings.contains { $0.causes.contains { $0.callee == "malloc" } })
+  }
+
+  @Test func spawnsBehindPastedWords() throws {
+    let (read, result) = try readBoth([
+      "paste.h": "#define SPAWN(kind) kind ## rk()\n",
+      "spawn.c": "#include \"paste.h\"\n" + Self.heads.replacingOccurrences(of: "int fork(void);", with: "")
+        + "int fo; int start(void) { int p = SPAWN(fo); if (p == 0) malloc(1); return p; }",
+    ])
+    #expect(read.contains("spawn.c"))
+    #expect(result.sites.count == 1)
+  }
+
+  @Test func spawnsInAHeadersInlineFunction() throws {
+    let (read, result) = try readBoth([
+      "inline.h": Self.heads + "static inline int start(void) { return fork(); }\n",
+      "spawn.c":
+        "#include \"inline.h\"\nint run(void) { int p = start(); if (p == 0) { malloc(1); _exit(0); } return p; }",
+      "idle.c": "#include \"inline.h\"\nint idle(void) { return 0; }",
+    ])
+    #expect(read.contains("spawn.c"))
+    #expect(!read.contains("idle.c"))
+    #expect(result.sites.count == 1)
+    #expect(result.findings.contains { $0.causes.contains { $0.callee == "malloc" } })
+  }
+
+  @Test func spawnsByWayOfATable() throws {
+    let (read, result) = try readBoth([
+      "ops.h": "struct ops { void (*first)(void); void (*run)(void); };\nextern const struct ops *current;\n",
+      "spawn.c": "#include \"ops.h\"\n" + Self.heads
+        + "int start(void) { int p = fork(); if (!p) { current->run(); _exit(0); } return p; }",
+      "table.c": "#include \"ops.h\"\nvoid one(void); void two(void);\n"
+        + "static const struct ops table = { one, two };\nconst struct ops *current = &table;",
+      "two.c": Self.heads + "void two(void) { malloc(2); }",
+      "one.c": "void one(void) {}",
+    ])
+    #expect(read.isSuperset(of: ["spawn.c", "table.c", "two.c"]))
+    #expect(result.findings.contains { $0.causes.contains { $0.callee == "malloc" } })
+  }
+
+  @Test func spawnsBehindASecondWrapper() throws {
+    let (read, result) = try readBoth([
+      "first.c": Self.heads + "int first(void) { return fork(); }",
+      "second.c": "int first(void); int second(void) { return first(); }",
+      "third.c": Self.heads
+        + "int second(void); int third(void) { int p = second(); if (p == 0) { malloc(3); _exit(1); } return p; }",
+      "above.c": "int third(void); int above(void) { return third(); }",
+    ])
+    #expect(read.isSuperset(of: ["first.c", "second.c", "third.c"]))
+    #expect(result.findings.contains { $0.causes.contains { $0.callee == "malloc" } })
+  }
+
+  @Test func whoElseMentionsAFunctionDecidesThePlace() throws {
+    let (_, result) = try readBoth([
+      "spawn.c": Self.heads
+        + "void prepare(void); int start(void) { int p = fork(); if (!p) { prepare(); _exit(1); } return p; }",
+      "prepare.c": Self.heads + "void prepare(void) { malloc(1); }",
+      "other.c": "void prepare(void); void other(void) { prepare(); }",
+    ])
+    #expect(result.findings.first?.callee == "prepare")
+  }
+
+  @Test func storesAnywhereDecideWhatAVariableHolds() throws {
+    let (read, _) = try readBoth([
+      "mode.h": "extern int mode;\n",
+      "spawn.c": "#include \"mode.h\"\n" + Self.heads
+        + "int mode; int start(void) { int p = fork(); if (!p) { if (mode) malloc(1); _exit(1); } return p; }",
+      "set.c": "#include \"mode.h\"\nvoid set(void) { mode = 2; }",
+    ])
+    #expect(read.isSuperset(of: ["spawn.c", "set.c"]))
+  }
+
+  @Test func threadsAreSeenAnywhere() throws {
+    let (read, result) = try readBoth(
+      [
+        "spawn.c": Self.heads
+          + "int start(void) { int p = fork(); if (!p) { malloc(1); _exit(1); } return p; }",
+        "threads.c": "int pthread_create(void *, const void *, void *(*)(void *), void *);\n"
+          + "void begin(void *(*f)(void *)) { pthread_create(0, 0, f, 0); }",
+      ], threads: .auto)
+    #expect(read.contains("threads.c"))
+    #expect(result.threadsPossible)
+  }
+}
