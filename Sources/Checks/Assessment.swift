@@ -66,11 +66,11 @@ public struct Assessment {
       var found: [Case] = []
       let workers = workers(index, observations)
       for observation in observations {
-        // What a worker does has no end that could be shown.
-        if followsWorkers || !workers.contains(observation.childOf) {
+        let isWorker = !followsWorkers && workers.contains(observation.childOf)
+        if isWorker, !observation.kind.isParents { evidence[index].hasWorkers = true }
+        // How far a worker was followed tells nothing: it has no end that could be shown.
+        if !isWorker || observation.kind != .limit {
           evidence[index].note(observation, inputs, incompleteUnits)
-        } else {
-          evidence[index].hasWorkers = true
         }
         if isOtherwise(observation.kind, isWorker: workers.contains(observation.childOf)) { continue }
         guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }

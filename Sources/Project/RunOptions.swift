@@ -40,8 +40,8 @@ public struct RunOptions: Sendable, Equatable {
   public var tree = SourceTree(root: "/", workingDirectory: "/")
   /// Times the usual bounds of the analysis.
   public var effort = 1
-  /// Read every unit, whatever its text says.
-  public var isExhaustive = false
+  /// Read every unit, whatever its text says; else those that child paths need.
+  public var isExhaustive = true
   /// Spawn sites come with a picture of what their children execute.
   public var drawsGraphs = false
   /// What should have been read too.

@@ -28,8 +28,11 @@ struct AnalysisOptions: ParsableArguments {
       valueName: "pattern"))
   var queriedDrivers: [String] = []
 
-  @Flag(help: "Read every file, whatever the look at its words says; the findings are the same.")
-  var exhaustive = false
+  @Flag(
+    inversion: .prefixedNo,
+    help: "Read every file; --no-exhaustive reads those that child paths need, chosen by a look at all words."
+  )
+  var exhaustive = true
 
   @Flag(help: "Tell on standard error which files were read and why, and the time it took.")
   var timings = false

@@ -3,8 +3,7 @@
 compares what it finds with the expected rows, exactly. Python 3.9, standard library only.
 
 NAME.json: {"directory": where to run, relative to SOURCE,
-            "runs": [{"name", "options": […], "files": […], "flags": […]}],
-            "alike": true where all runs must find exactly the same}
+            "runs": [{"name", "options": […], "files": […], "flags": […]}]}
 
 NAME.tsv, one row for each finding and spawn site (see its header line):
   run      name of the run, or * for all
@@ -155,7 +154,6 @@ def main():
         rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
     directory = os.path.realpath(os.path.join(source, description.get("directory", ".")))
     problems = 0
-    results = []
     for run in description["runs"]:
         comparison = Comparison(f"{project} ({run['name']})")
         mine = [row for row in rows if row["run"] in ("*", run["name"])]
@@ -165,7 +163,6 @@ def main():
             problems += 1
             print(f"  {comparison.name}: nothing to compare")
             continue
-        results.append((run["name"], check["findings"], sites["sites"]))
         if done.returncode not in (0, 1):
             comparison.complain(f"exit status {done.returncode}: {done.stderr.strip()[-500:]}")
         comparison.findings(mine, check["findings"], directory)
@@ -173,11 +170,6 @@ def main():
         if not comparison.problems:
             print(f"  {comparison.name}: {len(mine)} rows as expected")
         problems += comparison.problems
-    if description.get("alike"):
-        for name, findings, sites in results[1:]:
-            if (findings, sites) != results[0][1:]:
-                problems += 1
-                print(f"  {project}: {name} finds something else than {results[0][0]}")
     return 1 if problems else 0
 
 
