@@ -103,7 +103,7 @@ struct ProgramReading {
       ThreadsVerdict.infer(
         program, catalogue: catalogue,
         isComplete: options.unread.isEmpty && facts.allSatisfy { $0.problem == nil },
-        namesUnknown: units.count <= Self.fewUnits)
+        namesUnknown: options.isExhaustive || units.count <= Self.fewUnits)
     case .yes: ThreadsVerdict(possible: true, areCertain: true, reason: "--threads yes")
     case .no: ThreadsVerdict(possible: false, reason: "--threads no")
     }

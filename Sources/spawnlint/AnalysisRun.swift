@@ -69,7 +69,7 @@ struct AnalysisRun {
     self.facts = facts
     self.jobs = jobs
     reading = .plain
-    isExhaustive = false
+    isExhaustive = true
     tellsTimings = false
     isQuiet = results.quiet
     omitsSuppressed = results.omitSuppressed
