@@ -58,8 +58,11 @@ public struct Run {
       policy: policy.isTrivial ? nil : policy, drawsGraphs: options.drawsGraphs)
     let findings =
       outcome.findings + policy.ruled(suppressions.findings(used: outcome.usedAllowances))
+    // A database may compile a file in several ways.
+    let isRepeated = Set(outcome.sites.map(\.location)).count < outcome.sites.count
+    let sites = isRepeated ? VariantMerge.sites(outcome.sites) : outcome.sites
     var result = RunResult(
-      findings: findings.sorted { $0.location < $1.location }, sites: outcome.sites,
+      findings: findings.sorted { $0.location < $1.location }, sites: sites,
       incomplete: facts.compactMap(incomplete) + options.unread,
       hiddenSingleThreaded: outcome.hiddenSingleThreaded,
       threadsPossible: threads.possible, threadsReason: threads.reason, platform: platform,

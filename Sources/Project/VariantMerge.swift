@@ -15,7 +15,7 @@ enum VariantMerge {
     let all = parts.map(\.variant)
     merged.findings = findings(parts, all)
     merged.suppressed = suppressed(parts)
-    merged.sites = sites(parts.map(\.result))
+    merged.sites = sites(parts.flatMap(\.result.sites))
     merged.incomplete = incomplete(parts, all)
     merged.readFiles = parts.flatMap(\.result.readFiles).withoutRepetition
     merged.unmatchedContracts.removeAll { pattern in
@@ -75,8 +75,9 @@ enum VariantMerge {
     return worst
   }
 
-  private static func sites(_ results: [RunResult]) -> [SiteReport] {
-    let places = Dictionary(grouping: results.flatMap(\.sites), by: \.location)
+  /// One site for each spawn call, with its worst verdict.
+  static func sites(_ all: [SiteReport]) -> [SiteReport] {
+    let places = Dictionary(grouping: all, by: \.location)
     return places.sorted { $0.key < $1.key }.compactMap { _, group in
       guard var site = group.first else { return nil }
       let order: [Verdict] = [.violations, .unproven, .verified]

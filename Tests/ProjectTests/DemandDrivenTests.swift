@@ -20,8 +20,10 @@ import Testing
     }
     files["main.c"] = files["main.c"] ?? "int helper1(int); int main(void) { return helper1(2); }\n"
     for (name, text) in files { try Data(text.utf8).write(to: folder.appendingPathComponent(name)) }
+    // As on a command line: relative to the working directory.
+    let up = FileManager.default.currentDirectoryPath.split(separator: "/").map { _ in "../" }.joined()
     let units = files.keys.filter { $0.hasSuffix(".c") }.sorted().map {
-      SourceUnit(file: folder.path + "/" + $0, flags: ["-I" + folder.path])
+      SourceUnit(file: up + folder.path.dropFirst() + "/" + $0, flags: ["-I" + folder.path])
     }
     var options = RunOptions(threads: threads)
     options.isExhaustive = false

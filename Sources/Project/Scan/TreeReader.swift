@@ -43,7 +43,8 @@ struct TreeReader {
       if let contents = unit.contents {
         mainFiles.append(scan(text: contents))
       } else {
-        mainFiles.append(number(of: PlainPath.absolute(unit.path, in: "/"), &wanted))
+        mainFiles.append(
+          number(of: PlainPath.absolute(unit.path, in: FileManager.default.currentDirectoryPath), &wanted))
       }
     }
     var steps = Set(units.indices.map { Step(search: searchOfUnit[$0], file: mainFiles[$0]) })
