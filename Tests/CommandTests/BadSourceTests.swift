@@ -186,10 +186,12 @@ import Testing
        {"directory": "\(scratch.folder.path)", "file": "d/c.c", "command": "cc -c d/c.c"}]
       """
     _ = try scratch.write("compile_commands.json", database)
+    // What the nearest database compiles has its names, and its flags.
+    let names = "\(scratch.folder.path)/b.c\n\(scratch.folder.path)/d/c.c\n"
     let all = try run(scratch, ["--list-files", "."])
-    #expect(all.status == 0 && all.output == "./a.c\n./b.c\n./d/c.c\n")
+    #expect(all.status == 0 && all.output == "./a.c\n" + names)
     let built = try run(scratch, ["check", "--list-files", "-p", "."])
-    #expect(built.output == "\(scratch.folder.path)/b.c\n\(scratch.folder.path)/d/c.c\n")
+    #expect(built.output == names)
     #expect(try run(scratch, ["check", "--list-files", "-o", "files", "a.c"]).output.isEmpty)
     #expect(
       try String(contentsOf: scratch.folder.appendingPathComponent("files"), encoding: .utf8) == "a.c\n")
