@@ -27,7 +27,10 @@ extension Frame {
     var builder = EntranceBuilder(frame: self, callee: handler, caller: inside)
     let entrance = builder.build(arguments: [], records: [], detail: .all)
     let here = (currentRef, currentPlace)
+    // What is cut short here says nothing of it, so that nobody else may find it done.
+    let (memo, met) = (analysis.memo, analysis.contextCount)
     let target = analysis.context(of: handler, entry: entrance.state, share: .quiet)
+    (analysis.memo, analysis.contextCount) = (memo, met)
     (currentRef, currentPlace) = here
     return doesNothing(target)
   }

@@ -75,39 +75,29 @@ public final class Program: Sendable {
   public let functions: [LinkedFunction]
   public let names: [FunctionName]
   public let globals: [LinkedGlobal]
-  /// A unit that was not read defines `main`.
-  let isMainElsewhere: Bool
-  let functionNames: [[Symbol: FunctionNameID]]
-  let globalIDs: [[Symbol: GlobalID]]
-  let externalFunctionNames: [Name: FunctionNameID]
-  let externalGlobals: [Name: GlobalID]
+  let parts: ProgramParts
 
   init(_ parts: ProgramParts) {
     units = parts.units
     functions = parts.functions
     names = parts.names
     globals = parts.globals
-    isMainElsewhere = parts.isMainElsewhere
-    functionNames = parts.functionNames
-    globalIDs = parts.globalIDs
-    externalFunctionNames = parts.externalFunctionNames
-    externalGlobals = parts.externalGlobals
+    self.parts = parts
   }
 
   /// The function that `symbol` means in `unit`.
   public func functionName(_ symbol: Symbol, unit: Int) -> FunctionNameID? {
-    functionNames[unit][symbol] ?? functionNames[unit][Symbol(symbol.id, isStatic: !symbol.isStatic)]
-      ?? externalFunctionNames[symbol.id]
+    parts.functionName(symbol, unit: unit)
   }
 
   public func global(_ symbol: Symbol, unit: Int) -> GlobalID? {
-    globalIDs[unit][symbol] ?? globalIDs[unit][Symbol(symbol.id, isStatic: !symbol.isStatic)]
-      ?? externalGlobals[symbol.id]
+    parts.globalIDs[unit][symbol] ?? parts.globalIDs[unit][Symbol(symbol.id, isStatic: !symbol.isStatic)]
+      ?? parts.externalGlobals[symbol.id]
   }
 
   /// The external function of that name, e.g. `main`.
   public func externalFunction(_ name: String) -> FunctionNameID? {
-    externalFunctionNames[Name(name)]
+    parts.externalFunctionNames[Name(name)]
   }
 
   /// Whether the program defines the function, lowered or not.
@@ -116,7 +106,7 @@ public final class Program: Sendable {
   }
 
   /// The units contain a program's `main`.
-  public var hasMain: Bool { isMainElsewhere || (externalFunction("main").map(hasBody) ?? false) }
+  public var hasMain: Bool { parts.isMainElsewhere || (externalFunction("main").map(hasBody) ?? false) }
 
   public func path(of span: SourceSpan, unit: Int) -> String { units[unit].path(of: span) }
 }
