@@ -454,7 +454,7 @@ final class Analysis {
     memo = [:]
   }
 
-  private func mayReachSpawn(_ call: Call, in function: FunctionID) -> Bool {
+  func mayReachSpawn(_ call: Call, in function: FunctionID) -> Bool {
     program.targets(of: call, function: function, flow: flow).contains { name in
       let bodies = bodies(name)
       if !bodies.isEmpty { return bodies.contains(where: isFollowed) }

@@ -313,13 +313,16 @@ extension Frame {
       if effects.reachesElsewhere, changesHolds || (!state.isAfterSpawn && mayGuide(callee, call)) {
         analysis.noteGuide(callee)
       }
+      // What the parent opens and takes is what its way is followed for: that only guides has no part in its budget.
+      let isSubject = changesHolds && analysis.isAboutParent
       if (state.isAfterSpawn && !changesHolds) || effects.size > analysis.limits.helperSize
-        || analysis.helpersLeft <= 0 || analysis.stepsLeft < analysis.stepsForSpawners
         || !(changesHolds || mayGuide(callee, call))
+        || (!isSubject
+          && (analysis.helpersLeft <= 0 || analysis.stepsLeft < analysis.stepsForSpawners))
       {
         return [afterSkipped(callee, call, arguments, state)]
       }
-      analysis.helpersLeft -= 1
+      if !isSubject { analysis.helpersLeft -= 1 }
     }
     let records = call.arguments.map { argument -> RegionID? in
       guard case .load(let place) = argument, type(of: place).isRecord else { return nil }
@@ -355,6 +358,7 @@ extension Frame {
       analysis.contexts[context].edges.insert(Edge(at: currentRef, target: target, roles: state.roles))
     }
     noteOuterWrites(of: target, entrance, state)
+    takeOverTrace(of: target, call, entrance, state)
     var results: [State] = []
     for exit in analysis.contexts[target].exits {
       var homecoming = Homecoming(frame: self, callee: callee, entrance: entrance, before: state)
@@ -431,8 +435,11 @@ extension Frame {
   }
 
   /// What a function that is not entered may close, keep or hand on.
-  private func forgetDescriptors(skipping callee: FunctionID, _ arguments: [SValue], _ state: inout State) {
+  private func forgetDescriptors(skipping callee: FunctionID, _ all: [SValue], _ state: inout State) {
     let effects = analysis.graph.effects[callee]
+    let arguments = all.enumerated().map { index, value in
+      analysis.descriptors?.borrows(callee, argument: index) == true ? .int(0) : value
+    }
     let mayKeep =
       effects.callsUnknown || effects.writesThroughPointers || !effects.modifiedFields.isEmpty
       || !effects.modifiedGlobals.isEmpty || analysis.descriptors?.touches[callee] == true

@@ -155,6 +155,7 @@ struct Context {
   /// Of a root: a bound was reached on the way to a spawn call or after it.
   var hitLimit = false
   var asked = AskedInChild()
+  var trace = ParentTrace()
 }
 
 /// Insertion order, no duplicates.

@@ -60,8 +60,9 @@ extension Frame {
   private func close(_ value: SValue, _ effect: DescriptorEffect, _ call: Call, _ state: inout State) {
     guard !state.descriptors.isEmpty else { return }
     if case .symbol(let symbol) = Constraints.resolve(value, state, analysis.table),
-      state.descriptors[symbol] != nil
+      let descriptor = state.descriptors[symbol]
     {
+      noteClosed(symbol, descriptor, state)
       state.descriptors[symbol] = nil
       return
     }
@@ -215,11 +216,8 @@ extension Frame {
   /// What the parent holds when it spawns is held for the child's sake.
   func noteHoldings(at call: InstructionRef, _ state: State) {
     guard analysis.isAboutParent else { return }
-    for (_, descriptor) in state.descriptors {
-      let holding = Holding.descriptor(opened: descriptor.opened, part: descriptor.part)
-      analysis.log.note(holding, heldAt: call)
-      if descriptor.isInheritable { analysis.log.note(inheritable: holding, at: call) }
-    }
+    analysis.contexts[context].trace.spawnCalls.insert(call)
+    for (_, descriptor) in state.descriptors { note(descriptor, heldAt: call) }
     for holding in otherHoldings(state) { analysis.log.note(holding, heldAt: call) }
   }
 
@@ -239,14 +237,13 @@ extension Frame {
     forgetClosedDescriptors(&state)
     forgetReturned(result, value, &state)
     var held = Set(otherHoldings(state))
-    for (_, descriptor) in state.descriptors {
-      held.insert(.descriptor(opened: descriptor.opened, part: descriptor.part))
-    }
+    for (_, descriptor) in state.descriptors { held.insert(descriptor.holding) }
     if state.signals.mask.raisedAt != 0 {
       let isLost = state.signals.savedIn.map { isLocal(analysis.table.base(of: $0)) } ?? false
       analysis.log.note(.mask(state.signals.mask.raisedAt), isLost: isLost)
     }
     analysis.log.note(ParentLog.Return(at: currentRef, hasChild: state.hasChild, held: held))
+    noteWayOut(result, state)
   }
 
   /// What the caller gets as the result is the caller's.
@@ -260,18 +257,25 @@ extension Frame {
   /// A callee returns: its caller knows what the result and the caller's own memory hold.
   func keepFoundDescriptors(_ result: SValue?, of value: Value?, _ state: inout State) {
     guard !state.descriptors.isEmpty else { return }
+    forgetClosedDescriptors(&state)
     if case .load(let place)? = value, type(of: place).isRecord {
       forgetDescriptors(reachedFrom: [.address(region(of: place, state))], &state)
     }
-    var found: Set<SymbolID> = []
-    if case .symbol(let symbol)? = result { found.insert(symbol) }
-    for (region, value) in state.store {
-      if case .symbol(let symbol) = value, !isLocal(analysis.table.base(of: region)) { found.insert(symbol) }
-    }
     let table = analysis.table
-    state.descriptors.keep { symbol, _ in
-      if case .slot = table.kind(symbol) { return true }
-      return found.contains(symbol)
+    var found: Set<SymbolID> = []
+    // What is computed from it leads whoever knows how back to it.
+    var mentioned: Set<SymbolID> = []
+    func look(_ value: SValue) {
+      if case .symbol(let symbol) = value { found.insert(symbol) }
+      table.forEachSymbol(in: value) { mentioned.insert($0) }
+    }
+    if let result { look(result) }
+    for (region, value) in state.store where !isLocal(table.base(of: region)) { look(value) }
+    for (symbol, descriptor) in state.descriptors where !found.contains(symbol) {
+      if case .slot = table.kind(symbol) { continue }
+      // Only locals of this activation hold it, and they end here.
+      if !mentioned.contains(symbol) { analysis.log.note(lost: descriptor.holding, at: currentRef) }
+      state.descriptors[symbol] = nil
     }
   }
 }

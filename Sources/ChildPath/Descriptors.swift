@@ -39,6 +39,10 @@ struct ParentLog {
   /// The old mask went to a variable of the function, so nobody else can restore it.
   private(set) var isLost: [Holding: Bool] = [:]
   private(set) var inheritable: [Holding: Set<InstructionRef>] = [:]
+  /// Given back before a spawn call that it was taken or opened on the way to.
+  private(set) var onTheWay: Set<Holding> = []
+  /// Returns of callees at which it was open and nobody could find it any more.
+  private(set) var lost: [Holding: Set<InstructionRef>] = [:]
 
   mutating func note(_ item: Return) { returns.insert(item) }
 
@@ -48,6 +52,12 @@ struct ParentLog {
 
   mutating func note(inheritable holding: Holding, at call: InstructionRef) {
     inheritable[holding, default: []].insert(call)
+  }
+
+  mutating func note(onTheWay holding: Holding) { onTheWay.insert(holding) }
+
+  mutating func note(lost holding: Holding, at place: InstructionRef) {
+    lost[holding, default: []].insert(place)
   }
 
   mutating func note(released holding: Holding, hasChild: Bool) {

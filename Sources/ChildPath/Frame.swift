@@ -296,6 +296,7 @@ final class Frame {
       return
     }
     keepFoundDescriptors(result, of: value, &state)
+    noteWayOut(result, state)
     forgetDead(&state, live: Bits(count: body.variables.count), keeping: result)
     addExit(Exit(state: state, value: result))
   }

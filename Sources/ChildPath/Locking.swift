@@ -162,7 +162,7 @@ extension Frame {
         return
       }
       state.held[known] = nil
-      if analysis.isAboutParent { analysis.log.note(released: .lock(lock.origin), hasChild: state.hasChild) }
+      noteReleased(lock, state)
       if lock.depth < state.roles.count || lock.wasSettled {
         state.held[known] = LockState(kind: .settled, depth: state.roles.count, origin: .call(currentRef))
         return

@@ -31,7 +31,8 @@ struct ParentPaths {
   }
 
   private let analysis: Analysis
-  private var reported: Set<Holding> = []
+  /// The functions in which it was found forgotten.
+  private var reported: [Holding: Set<FunctionID>] = [:]
   private var stepsLeft: Int
   private var found: [Finding] = []
   private var questions: OpenQuestions { analysis.allQuestions() }
@@ -88,6 +89,7 @@ struct ParentPaths {
     analysis.memo = [:]
     let budget = min(analysis.limits.stepsPerRoot, stepsLeft)
     analysis.stepsLeft = budget
+    analysis.stepsForSpawners = budget / 2
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
     analysis.contextCount = [:]
@@ -96,18 +98,40 @@ struct ParentPaths {
     analysis.analyse(id, from: analysis.entryState(function), isRoot: true)
     stepsLeft -= budget - analysis.stepsLeft
     let log = analysis.log
-    for holding in log.holdings.sorted(by: isBefore) where !reported.contains(holding) {
+    let trace = analysis.contexts[id].trace
+    for holding in log.holdings.union(log.lost.keys).sorted(by: isBefore) {
+      // Callers of a function that forgets it forget it once more.
+      if let known = reported[holding], !known.isDisjoint(with: trace.callees) { continue }
       // What was not followed to its end may have given it back.
       if analysis.rootHitLimit, !holding.isDescriptor { continue }
       guard let held = described(holding) else { continue }
-      let returns = log.leaks(of: holding)
-      if !returns.isEmpty { reported.insert(holding) }
-      for at in returns { leak(held, at, log.spawnCalls[holding, default: []]) }
+      let places = places(of: holding, log, trace)
+      if !places.isEmpty { reported[holding, default: []].formUnion(places.map(\.function)) }
+      for at in places { leak(held, at, log.spawnCalls[holding] ?? trace.spawnCalls) }
     }
     for (holding, calls) in log.inheritable.sorted(by: { isBefore($0.key, $1.key) }) {
       guard let held = described(holding) else { continue }
       open(held, calls)
     }
+    for holding in log.onTheWay.sorted(by: isBefore) where holding.isDescriptor {
+      guard let held = described(holding) else { continue }
+      open(held, trace.spawnCalls)
+    }
+  }
+
+  /// The returns at which it is forgotten: those of the innermost function that gives it back on other ways.
+  private func places(of holding: Holding, _ log: ParentLog, _ trace: ParentTrace) -> [InstructionRef] {
+    if log.spawnCalls[holding] != nil {
+      let leaks = log.leaks(of: holding)
+      let below = leaks.isEmpty ? [] : analysis.placesBelow(trace, of: holding)
+      return (below.isEmpty ? Set(leaks) : below).union(log.lost[holding] ?? []).sorted()
+    }
+    // Free at every spawn call, but taken on the way to one.
+    guard case .lock(.call(let taken)) = holding, log.onTheWay.contains(holding),
+      log.holdings.contains(holding)
+    else { return [] }
+    let own = trace.own[.own(holding)]?.forgotten ?? []
+    return own.union(analysis.placesBelow(trace, of: holding)).filter { $0.function == taken.function }.sorted()
   }
 
   private mutating func leak(_ held: HeldForSpawn, _ at: InstructionRef, _ calls: Set<InstructionRef>) {

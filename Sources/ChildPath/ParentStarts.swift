@@ -16,16 +16,25 @@ struct ParentStarts {
     var all: [FunctionID] = []
     var seen = Set(spawners)
     for _ in 0...Self.callerLevels {
-      all += level.filter { analysis.program.functions[$0].name != main && getsHold($0) }
       var next: [FunctionID] = []
-      for function in level {
-        for site in analysis.graph.callers[function, default: []] where seen.insert(site.caller).inserted {
-          next.append(site.caller)
+      var index = 0
+      while index < level.count {
+        let function = level[index]
+        index += 1
+        let callers = Set(analysis.graph.callers[function, default: []].map(\.caller)).sorted()
+        for caller in callers where seen.insert(caller).inserted {
+          // The one caller of a function that nobody else sees is on the same level: the two are one in pieces.
+          if isPiece(function, callers) { level.append(caller) } else { next.append(caller) }
         }
       }
+      all += level.filter { analysis.program.functions[$0].name != main && getsHold($0) }
       level = next.sorted()
     }
     return all
+  }
+
+  private func isPiece(_ function: FunctionID, _ callers: [FunctionID]) -> Bool {
+    callers.count == 1 && analysis.program.names[analysis.program.functions[function].name].isStatic
   }
 
   /// The function opens, takes or blocks something, itself or by a function that it calls.

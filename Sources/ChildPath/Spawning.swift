@@ -74,6 +74,7 @@ extension Frame {
       var (parent, failed) = parents(effect, call, after)
       if analysis.isAboutParent {
         parent.hasChild = true
+        if context == .vfork { forgetVolatiles(&parent) }
         return [parent, failed]
       }
       var child = state
@@ -106,6 +107,15 @@ extension Frame {
       .conjured(site: currentPlace, tag: makerTag + 3), bounds: Interval(1, .max))
     bindResult(call, effect.parentReturns.map { .int($0) } ?? .symbol(pid), &parent)
     return (parent, failed)
+  }
+
+  /// A child that shares memory may have written to the variables that are meant for that.
+  private func forgetVolatiles(_ state: inout State) {
+    for (index, variable) in body.variables.enumerated() where variable.type.isVolatile {
+      let region = variableRegion(index)
+      if state.store[region] == nil { continue }
+      bindUnknown(region, type: variable.type, tag: Int32(500 + index), &state)
+    }
   }
 
   /// A spawn call whose child has its turn elsewhere.

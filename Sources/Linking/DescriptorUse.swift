@@ -10,6 +10,7 @@ public struct DescriptorUse: Sendable {
   public private(set) var touches: [Bool]
   /// Storage that may hold a descriptor that the program opened.
   public private(set) var storage: Set<FlowNode> = []
+  private var borrowed: BorrowedParameters?
 
   public init(_ program: Program, flow: PointerFlow, graph: CallGraph, catalogue: Catalogue) {
     let count = program.functions.count
@@ -36,6 +37,13 @@ public struct DescriptorUse: Sendable {
     var builder = StorageBuilder(program: program, flow: flow, effects: effects, opens: opens)
     for id in program.functions.indices { builder.collect(id) }
     storage = builder.closure()
+    borrowed = BorrowedParameters(program, flow: flow, effects: effects)
+  }
+
+  /// What the function gets there it uses during its call only.
+  public func borrows(_ function: FunctionID, argument: Int) -> Bool {
+    guard let lent = borrowed?.isLent[function], lent.indices.contains(argument) else { return false }
+    return lent[argument]
   }
 
   /// Follows descriptors forwards, from where they are opened to all storage that they may come to.

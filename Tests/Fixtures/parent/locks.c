@@ -74,12 +74,12 @@ int start_and_hold(struct pool *pool, char *const argv[])
 	return spawn(argv) > 0 ? 0 : -1;
 }
 
-// Released before the child is made: what is wrong then is not about spawning.
+// Released before the child is made: still taken on the way to it.
 int start_after(struct pool *pool, char *const argv[], int check)
 {
 	pthread_mutex_lock(&pool->lock);
 	if (check && pool->running)
-		return -1;
+		return -1; // expect: lock-leak -
 	pthread_mutex_unlock(&pool->lock);
 	return spawn(argv) > 0 ? 0 : -1;
 }
