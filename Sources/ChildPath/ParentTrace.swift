@@ -127,7 +127,7 @@ extension Frame {
     guard descriptor.isInheritable, !state.isAfterSpawn else { return }
     analysis.contexts[context].trace.closedEarly.insert(descriptor.holding)
     guard let opened = analysis.instruction(numbered: descriptor.opened), opened.function == id else { return }
-    if servesSpawn(opened) { analysis.log.note(onTheWay: descriptor.holding) }
+    noteOpenedFor([descriptor.holding], at: opened)
   }
 
   func noteReleased(_ lock: LockState, _ state: State) {
@@ -180,9 +180,7 @@ extension Frame {
     for (call, found) in trace.outcomesBelow(follows: analysis.mayFollow) { add(found, at: call, depth: 1) }
     analysis.contexts[context].trace.note(outcomes, at: currentRef)
     analysis.contexts[context].trace.closedEarly.formUnion(trace.closedEarly)
-    if !trace.closedEarly.isEmpty, !state.isAfterSpawn, servesSpawn(currentRef) {
-      for holding in trace.closedEarly { analysis.log.note(onTheWay: holding) }
-    }
+    if !state.isAfterSpawn { noteOpenedFor(trace.closedEarly, at: currentRef) }
     analysis.contexts[context].trace.spawnCalls.formUnion(trace.spawnCalls)
     noteBeside(trace.spawnCalls, call, entrance, state)
   }
@@ -218,17 +216,19 @@ extension Frame {
 
   // MARK: What comes later
 
+  /// Of these, what the call opens for the object of a spawn call that comes later.
+  private func noteOpenedFor(_ holdings: Set<Holding>, at call: InstructionRef) {
+    for holding in holdings where !analysis.log.onTheWay.contains(holding) {
+      guard case .descriptor(let number, _) = holding, let opening = analysis.instruction(numbered: number),
+        OpenedFor(analysis: analysis).serves(call, opening: opening)
+      else { continue }
+      analysis.log.note(onTheWay: holding)
+    }
+  }
+
   /// A spawn call may come after the instruction.
   private func spawnFollows(_ at: InstructionRef) -> Bool {
     !analysis.spawnCalls(after: at).isEmpty
-  }
-
-  /// The call is made for the same object as a spawn call that comes later.
-  private func servesSpawn(_ at: InstructionRef) -> Bool {
-    guard let objects = analysis.objects(ofCall: at), !objects.isEmpty else { return false }
-    return analysis.spawnCalls(after: at).contains { later in
-      analysis.objects(ofCall: later).map { !$0.isDisjoint(with: objects) } ?? false
-    }
   }
 }
 
@@ -273,25 +273,6 @@ extension Analysis {
       guard reaches[next], seen.insert(next).inserted else { continue }
       found += calls(in: next, from: 0)
       work += blocks[next].terminator.successors
-    }
-    return found
-  }
-
-  /// Variables of the function through whose value, or to whose memory, the call's arguments lead.
-  func objects(ofCall at: InstructionRef) -> Set<Int>? {
-    let function = body(at.function)
-    guard case .call(let call) = function.blocks[at.block].instructions[at.index].kind else { return nil }
-    var found: Set<Int> = []
-    for argument in call.arguments {
-      argument.walk { value in
-        switch value {
-        case .load(let place), .addressOf(let place):
-          guard case .variable(let index) = place.base else { return }
-          let type = function.variables[index].type
-          if type.isPointerLike || type.isRecord { found.insert(index) }
-        default: break
-        }
-      }
     }
     return found
   }

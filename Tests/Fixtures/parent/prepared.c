@@ -108,13 +108,24 @@ static int settings(void)
 	return byte;
 }
 
-// Not for a child that is made later, either.
-static void remember(const struct request *request)
+// Its own file, which the request does not name.
+static void note(const struct request *request)
 {
-	int file = open("/var/log/starts", O_WRONLY | O_APPEND);
+	int file = open("/var/log/requests", O_WRONLY | O_APPEND);
 
 	if (file >= 0) {
 		write(file, request->path, 1);
+		close(file);
+	}
+}
+
+// Not for a child that is made later, either.
+static void remember(const struct request *request)
+{
+	int file = open(request->path, O_RDONLY);
+
+	if (file >= 0) {
+		read(file, &(char){0}, 1);
 		close(file);
 	}
 }
@@ -123,6 +134,7 @@ pid_t start_read(const struct request *request)
 {
 	pid_t pid;
 
+	note(request);
 	if (settings() == 1)
 		read_ahead(request);
 	else
