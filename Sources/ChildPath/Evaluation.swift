@@ -240,7 +240,7 @@ extension Frame {
     }
   }
 
-  /// Bits of `~x`, of `x | k` and of `x & k` are bits of `x` or known.
+  /// Bits of `~x`, of `x | k` and of `x & k` are bits of `x` or known; the lowest eight survive every conversion of integers.
   private func foldMask(_ symbol: SymbolID, _ mask: Int64, _ state: State) -> SValue? {
     switch analysis.table.kind(symbol) {
     case .unary(.bitNot, let inner):
@@ -249,6 +249,7 @@ extension Frame {
     case .binary(.bitOr, let inner, .int(let set)) where mask & set == 0:
       return binary(.bitAnd, inner, .int(mask), state)
     case .binary(.bitAnd, let inner, .int(let kept)): return binary(.bitAnd, inner, .int(mask & kept), state)
+    case .narrowed(let inner) where mask >= 0 && mask <= 0xff: return binary(.bitAnd, inner, .int(mask), state)
     default: return nil
     }
   }
