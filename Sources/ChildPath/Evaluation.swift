@@ -249,7 +249,8 @@ extension Frame {
     case .binary(.bitOr, let inner, .int(let set)) where mask & set == 0:
       return binary(.bitAnd, inner, .int(mask), state)
     case .binary(.bitAnd, let inner, .int(let kept)): return binary(.bitAnd, inner, .int(mask & kept), state)
-    case .narrowed(let inner) where mask >= 0 && mask <= 0xff: return binary(.bitAnd, inner, .int(mask), state)
+    case .narrowed(let inner) where mask >= 0 && mask <= 0xff:
+      return binary(.bitAnd, inner, .int(mask), state)
     default: return nil
     }
   }

@@ -39,7 +39,9 @@ struct OpenedFor {
         for (block, contents) in analysis.body(callee).blocks.enumerated() {
           for index in contents.instructions.indices {
             let next = InstructionRef(function: callee, block: block, index: index)
-            if reaches(opening, from: next, by: inner, through: ways, seen: seen.union([callee])) { return true }
+            if reaches(opening, from: next, by: inner, through: ways, seen: seen.union([callee])) {
+              return true
+            }
           }
         }
       }
@@ -55,7 +57,8 @@ struct OpenedFor {
       grew = false
       for block in analysis.body(function).blocks {
         for instruction in block.instructions {
-          guard case .assign(let place, let value) = instruction.kind, case .variable(let target) = place.base,
+          guard case .assign(let place, let value) = instruction.kind,
+            case .variable(let target) = place.base,
             !found.contains(target), mentions(value, found)
           else { continue }
           found.insert(target)

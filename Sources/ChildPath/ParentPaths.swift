@@ -131,7 +131,8 @@ struct ParentPaths {
       log.holdings.contains(holding)
     else { return [] }
     let own = trace.own[.own(holding)]?.forgotten ?? []
-    return own.union(analysis.placesBelow(trace, of: holding)).filter { $0.function == taken.function }.sorted()
+    return own.union(analysis.placesBelow(trace, of: holding)).filter { $0.function == taken.function }
+      .sorted()
   }
 
   private mutating func leak(_ held: HeldForSpawn, _ at: InstructionRef, _ calls: Set<InstructionRef>) {

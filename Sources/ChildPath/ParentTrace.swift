@@ -126,7 +126,9 @@ extension Frame {
     analysis.contexts[context].trace.note(released: held(symbol, descriptor), at: currentRef)
     guard descriptor.isInheritable, !state.isAfterSpawn else { return }
     analysis.contexts[context].trace.closedEarly.insert(descriptor.holding)
-    guard let opened = analysis.instruction(numbered: descriptor.opened), opened.function == id else { return }
+    guard let opened = analysis.instruction(numbered: descriptor.opened), opened.function == id else {
+      return
+    }
     noteOpenedFor([descriptor.holding], at: opened)
   }
 
@@ -142,7 +144,9 @@ extension Frame {
     guard analysis.isAboutParent else { return }
     var held: Set<ParentTrace.Held> = []
     for (symbol, descriptor) in state.descriptors { held.insert(self.held(symbol, descriptor)) }
-    for (_, lock) in state.held where lock.isHeld && !lock.isProtocol { held.insert(.own(.lock(lock.origin))) }
+    for (_, lock) in state.held where lock.isHeld && !lock.isProtocol {
+      held.insert(.own(.lock(lock.origin)))
+    }
     let told = result.map { Constraints.interval($0, state, analysis.table) } ?? .any
     analysis.contexts[context].trace.returns.insert(
       ParentTrace.Return(at: currentRef, held: held, result: told))

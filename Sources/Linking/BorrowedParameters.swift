@@ -59,7 +59,8 @@ struct BorrowedParameters {
               guard let local = Self.local(place) else { return true }
               if holders.insert(local).inserted { grew = true }
             case .call(let call): if keeps(call, holders) { return true }
-            case .assembly(_, let inputs, _): if inputs.contains(where: { holds($0, holders) }) { return true }
+            case .assembly(_, let inputs, _):
+              if inputs.contains(where: { holds($0, holders) }) { return true }
             case .zero, .declare: break
             }
           }

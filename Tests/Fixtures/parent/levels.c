@@ -55,3 +55,54 @@ pid_t start_logged(char *const argv[], int *input)
 	write(log, "start\n", 6);
 	return start(argv, input);
 }
+
+// In pieces that nobody else calls: however many, they are one function.
+static pid_t fork_it(char *const argv[], int out)
+{
+	pid_t pid = fork(); // site: violations
+
+	if (pid == 0) {
+		dup2(out, 1);
+		execve(argv[0], argv, environ);
+		_exit(127);
+	}
+	return pid;
+}
+
+static pid_t with_mask(char *const argv[], int out)
+{
+	sigset_t all, old;
+	pid_t pid;
+
+	sigfillset(&all);
+	sigprocmask(SIG_BLOCK, &all, &old);
+	pid = fork_it(argv, out);
+	sigprocmask(SIG_SETMASK, &old, NULL);
+	return pid;
+}
+
+static pid_t with_out(char *const argv[], const int *ends)
+{
+	pid_t pid = with_mask(argv, ends[1]);
+
+	close(ends[1]);
+	return pid;
+}
+
+static pid_t with_check(char *const argv[], const int *ends)
+{
+	pid_t pid = with_out(argv, ends);
+
+	return pid < 0 ? -1 : pid;
+}
+
+int start_in_pieces(char *const argv[])
+{
+	int ends[2];
+
+	if (pipe2(ends, O_CLOEXEC) < 0)
+		return -1;
+	if (with_check(argv, ends) < 0)
+		return -1; // expect: fd-leak -
+	return ends[0];
+}
