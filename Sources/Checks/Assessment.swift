@@ -57,7 +57,7 @@ public struct Assessment {
 
   private func run() -> Outcome {
     var cases: [Case] = []
-    var hidden: Set<Location> = []
+    var hidden: Set<Location.Start> = []
     var used: Set<Allowance> = []
     var evidence = paths.sites.map { _ in Evidence() }
     var workersOf: [Set<FunctionID>] = []
@@ -77,7 +77,7 @@ public struct Assessment {
         let item = decided(observation, diagnosis)
         if case .allowed(let allowances) = item.treatment { used.formUnion(allowances) }
         if isHarmlessWithOneThread(diagnosis, observation) {
-          if item.isReported { hidden.insert(places.location(observation.place)) }
+          if item.isReported { hidden.insert(places.location(observation.place).start) }
           evidence[index].assumptions.insert("single-threaded")
           continue
         }
@@ -98,7 +98,7 @@ public struct Assessment {
       if drawsGraphs { report.graph = graph(index, own, builder) }
       return report
     }
-    let shown = Set(findings.map(\.location))
+    let shown = Set(findings.map(\.location.start))
     return Outcome(
       findings: findings, suppressed: builder.suppressed(cases),
       sites: sites.sorted { $0.location < $1.location },
@@ -165,21 +165,33 @@ public struct Assessment {
       }
   }
 
-  /// The functions whose children of that site never exec, there or where they come back to.
+  /// The functions whose children of that site never exec, there or where they come back to. One that leaves does not
+  /// do so by its own children: it goes on after them; one that ends there only stands between (a double fork).
   private func workers(_ site: Int, _ observations: [Observation]) -> Set<FunctionID> {
     // What a library starts in a child is only a part of it.
     if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return [] }
     var links: [FunctionID: Set<FunctionID>] = [:]
     var executing: Set<FunctionID> = []
+    var executingBelow: Set<FunctionID> = []
+    var leaving: Set<FunctionID> = []
     for observation in observations where !observation.kind.isParents {
       links[observation.childOf, default: [observation.childOf]].formUnion(observation.comesBackTo)
       for above in observation.comesBackTo { links[above, default: [above]].insert(observation.childOf) }
+      if observation.kind == .leaves, !observation.isNested { leaving.insert(observation.childOf) }
       guard case .external(let name) = observation.kind,
         inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec
       else { continue }
-      executing.insert(observation.childOf)
+      if observation.isNested {
+        executingBelow.insert(observation.childOf)
+      } else {
+        executing.insert(observation.childOf)
+      }
     }
-    return Set(links.filter { $0.value.isDisjoint(with: executing) }.keys)
+    let workers = links.filter { _, functions in
+      functions.isDisjoint(with: executing)
+        && (functions.isDisjoint(with: executingBelow) || !functions.isDisjoint(with: leaving))
+    }
+    return Set(workers.keys)
   }
 
   /// What is all right in one kind of child: a child that goes on with a runtime has made it usable for that,

@@ -38,6 +38,19 @@ public struct Location: Hashable, Codable, Sendable, Comparable {
     (left.file, left.line, left.column, left.endLine, left.endColumn)
       < (right.file, right.line, right.column, right.endLine, right.endColumn)
   }
+
+  /// Where it begins: there is one finding for each such place.
+  public struct Start: Hashable, Sendable, Comparable {
+    public var file: String
+    public var line: Int
+    public var column: Int
+
+    public static func < (left: Start, right: Start) -> Bool {
+      (left.file, left.line, left.column) < (right.file, right.line, right.column)
+    }
+  }
+
+  public var start: Start { Start(file: file, line: line, column: column) }
 }
 
 /// Who executes the place of a finding or cause.

@@ -11,32 +11,33 @@ struct FindingBuilder {
   let workers: [Set<FunctionID>]
 
   func findings(_ cases: [Assessment.Case]) -> [Finding] {
-    var groups: [Location: [Assessment.Case]] = [:]
-    for item in cases { groups[places.location(item.observation.place), default: []].append(item) }
-    return groups.sorted { $0.key < $1.key }.compactMap { location, group in finding(at: location, group) }
+    var groups: [Location.Start: [Assessment.Case]] = [:]
+    for item in cases { groups[places.location(item.observation.place).start, default: []].append(item) }
+    return groups.sorted { $0.key < $1.key }.compactMap { _, group in finding(group) }
   }
 
   /// The cases that comments allow, grouped like the others.
   func suppressed(_ cases: [Assessment.Case]) -> [SuppressedFinding] {
-    var groups: [Location: [Assessment.Case]] = [:]
-    var reasons: [Location: Set<Allowance>] = [:]
+    var groups: [Location.Start: [Assessment.Case]] = [:]
+    var reasons: [Location.Start: Set<Allowance>] = [:]
     for item in cases {
       guard case .allowed(let allowances) = item.treatment else { continue }
-      let location = places.location(item.observation.place)
-      groups[location, default: []].append(item)
-      reasons[location, default: []].formUnion(allowances)
+      let start = places.location(item.observation.place).start
+      groups[start, default: []].append(item)
+      reasons[start, default: []].formUnion(allowances)
     }
-    return groups.sorted { $0.key < $1.key }.compactMap { location, group in
-      finding(at: location, group).map {
-        SuppressedFinding(
-          finding: $0, suppressions: Suppression.inSource(reasons[location, default: []]))
+    return groups.sorted { $0.key < $1.key }.compactMap { start, group in
+      finding(group).map {
+        SuppressedFinding(finding: $0, suppressions: Suppression.inSource(reasons[start, default: []]))
       }
     }
   }
 
-  private func finding(at location: Location, _ group: [Assessment.Case]) -> Finding? {
+  /// Calls that begin at one place, such as a macro's or a call of another's result, are one finding there.
+  private func finding(_ group: [Assessment.Case]) -> Finding? {
     let ranked = group.sorted(by: isWorse)
     guard let worst = ranked.first else { return nil }
+    let location = places.location(worst.observation.place)
     var causes: [Cause] = []
     for item in ranked {
       let cause = cause(item)

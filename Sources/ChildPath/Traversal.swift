@@ -41,6 +41,7 @@ struct Traversal {
     var at: InstructionRef
     var place: InstructionRef
     var function: FunctionID
+    var isNested = false
   }
 
   private let analysis: Analysis
@@ -232,15 +233,16 @@ struct Traversal {
         place = analysis.sites[Int(tag.site)].at
         entered = nil
       }
+      let isNested = position + 1 < event.roles.count
       let key = Key(
-        site: tag.site, context: context, kind: event.kind, at: event.at, place: place, function: tag.function
-      )
+        site: tag.site, context: context, kind: event.kind, at: event.at, place: place,
+        function: tag.function, isNested: isNested)
       guard found.insert(key).inserted else { continue }
       observations.append(
         Observation(
           site: Int(tag.site), start: analysis.sites[Int(tag.site)].start, begins: tag.begins,
           context: context, kind: event.kind, at: event.at, place: place, childOf: tag.function,
-          comesBackTo: functionsAbove(origin, site: tag.site), entered: entered,
+          comesBackTo: functionsAbove(origin, site: tag.site), isNested: isNested, entered: entered,
           way: way(event, to: index, from: origin) + (event.via.map { [$0] } ?? [])))
     }
   }
