@@ -165,8 +165,8 @@ public struct Assessment {
       }
   }
 
-  /// The functions whose children of that site never exec, there or where they come back to. One that leaves does not
-  /// do so by its own children: it goes on after them; one that ends there only stands between (a double fork).
+  /// The functions whose children of that site never exec, there or where they come back to. In a double fork the child's
+  /// child does, and the child itself ends; who leaves, or starts others as its parent does, goes on after them.
   private func workers(_ site: Int, _ observations: [Observation]) -> Set<FunctionID> {
     // What a library starts in a child is only a part of it.
     if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return [] }
@@ -177,15 +177,15 @@ public struct Assessment {
     for observation in observations where !observation.kind.isParents {
       links[observation.childOf, default: [observation.childOf]].formUnion(observation.comesBackTo)
       for above in observation.comesBackTo { links[above, default: [above]].insert(observation.childOf) }
-      if observation.kind == .leaves, !observation.isNested { leaving.insert(observation.childOf) }
+      if observation.kind == .leaves, observation.below == nil { leaving.insert(observation.childOf) }
       guard case .external(let name) = observation.kind,
         inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec
       else { continue }
-      if observation.isNested {
-        executingBelow.insert(observation.childOf)
-      } else {
+      guard let below = observation.below else {
         executing.insert(observation.childOf)
+        continue
       }
+      if paths.childCode.contains(paths.sites[below].at) { executingBelow.insert(observation.childOf) }
     }
     let workers = links.filter { _, functions in
       functions.isDisjoint(with: executing)
@@ -230,7 +230,8 @@ public struct Assessment {
     if let lock = nearest(runtime.filter { $0.observation.way.count == shortest }) { kept.append(lock) }
     for check in [ChildLeaves.id, ChildLongjmp.id, ChildExit.id] {
       let ends = cases.filter { $0.diagnosis.check == check }
-      if let first = nearest(ends) { return [first] + kept }
+      let own = ends.filter { $0.observation.below == nil }
+      if let first = nearest(own.isEmpty ? ends : own) { return [first] + kept }
     }
     return cases
   }

@@ -35,8 +35,8 @@ public struct Observation: Hashable, Sendable {
   public var childOf: FunctionID
   /// The functions above `childOf` to which the child comes back in turn.
   public var comesBackTo: [FunctionID]
-  /// A child of the site's child does it.
-  public var isNested = false
+  /// The site at which the site's child made the child that does it; nil where it does so itself.
+  public var below: Int?
   /// The function entered at `place`, when that is a call of a body.
   public var entered: FunctionNameID?
   /// The calls from the function in which the child started to `at`, outermost first.

@@ -41,7 +41,7 @@ struct Traversal {
     var at: InstructionRef
     var place: InstructionRef
     var function: FunctionID
-    var isNested = false
+    var below: SiteID?
   }
 
   private let analysis: Analysis
@@ -233,16 +233,17 @@ struct Traversal {
         place = analysis.sites[Int(tag.site)].at
         entered = nil
       }
-      let isNested = position + 1 < event.roles.count
+      let isBelow = position + 1 < event.roles.count
+      let below = isBelow ? resolve(event.roles[position + 1], visit: index).0.site : nil
       let key = Key(
         site: tag.site, context: context, kind: event.kind, at: event.at, place: place,
-        function: tag.function, isNested: isNested)
+        function: tag.function, below: below)
       guard found.insert(key).inserted else { continue }
       observations.append(
         Observation(
           site: Int(tag.site), start: analysis.sites[Int(tag.site)].start, begins: tag.begins,
           context: context, kind: event.kind, at: event.at, place: place, childOf: tag.function,
-          comesBackTo: functionsAbove(origin, site: tag.site), isNested: isNested, entered: entered,
+          comesBackTo: functionsAbove(origin, site: tag.site), below: below.map { Int($0) }, entered: entered,
           way: way(event, to: index, from: origin) + (event.via.map { [$0] } ?? [])))
     }
   }
