@@ -64,15 +64,15 @@ public struct Assessment {
     for index in paths.sites.indices {
       let observations = paths.observations.filter { $0.site == index }
       var found: [Case] = []
-      let workers = workers(index, observations)
+      let workers = Workers(paths.sites[index], observations, inputs)
       for observation in observations {
-        let isWorker = !followsWorkers && workers.contains(observation.childOf)
+        let isWorker = !followsWorkers && workers.functions.contains(observation.childOf)
         if isWorker, !observation.kind.isParents { evidence[index].hasWorkers = true }
         // How far a worker was followed tells nothing: it has no end that could be shown.
         if !isWorker || observation.kind != .limit {
           evidence[index].note(observation, inputs, incompleteUnits)
         }
-        if isOtherwise(observation.kind, isWorker: workers.contains(observation.childOf)) { continue }
+        if isOtherwise(observation.kind, isWorker: workers.functions.contains(observation.childOf)) { continue }
         guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }
         let item = decided(observation, diagnosis)
         if case .allowed(let allowances) = item.treatment { used.formUnion(allowances) }
@@ -85,8 +85,8 @@ public struct Assessment {
       }
       let all = found
       found.removeAll { isExplained($0, by: all) }
-      workersOf.append(workers)
-      cases += followsWorkers ? found : folded(found, workers: workers)
+      workersOf.append(workers.functions)
+      cases += followsWorkers ? found : workers.folded(found, places)
     }
     for item in cases { evidence[item.observation.site].note(item) }
     let reported = cases.filter(\.isReported)
@@ -165,35 +165,6 @@ public struct Assessment {
       }
   }
 
-  /// The functions whose children of that site never exec, there or where they come back to. In a double fork the child's
-  /// child does, and the child itself ends; who leaves, or starts others as its parent does, goes on after them.
-  private func workers(_ site: Int, _ observations: [Observation]) -> Set<FunctionID> {
-    // What a library starts in a child is only a part of it.
-    if paths.sites[site].contexts.contains(.vfork) || paths.sites[site].start != .call { return [] }
-    var links: [FunctionID: Set<FunctionID>] = [:]
-    var executing: Set<FunctionID> = []
-    var executingBelow: Set<FunctionID> = []
-    var leaving: Set<FunctionID> = []
-    for observation in observations where !observation.kind.isParents {
-      links[observation.childOf, default: [observation.childOf]].formUnion(observation.comesBackTo)
-      for above in observation.comesBackTo { links[above, default: [above]].insert(observation.childOf) }
-      if observation.kind == .leaves, observation.below == nil { leaving.insert(observation.childOf) }
-      guard case .external(let name) = observation.kind,
-        inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec
-      else { continue }
-      guard let below = observation.below else {
-        executing.insert(observation.childOf)
-        continue
-      }
-      if paths.childCode.contains(paths.sites[below].at) { executingBelow.insert(observation.childOf) }
-    }
-    let workers = links.filter { _, functions in
-      functions.isDisjoint(with: executing)
-        && (functions.isDisjoint(with: executingBelow) || !functions.isDisjoint(with: leaving))
-    }
-    return Set(workers.keys)
-  }
-
   /// What is all right in one kind of child: a child that goes on with a runtime has made it usable for that,
   /// and the data of an inherited lock is nothing to a child that execs.
   private func isOtherwise(_ kind: EventKind, isWorker: Bool) -> Bool {
@@ -201,45 +172,6 @@ public struct Assessment {
     case .readied: isWorker
     case .guardedUse: !isWorker
     default: false
-    }
-  }
-
-  /// One finding for a worker that leaves or exits: details of what it does before are shown on request.
-  private func folded(_ cases: [Case], workers: Set<FunctionID>) -> [Case] {
-    var result: [Case] = []
-    for function in Set(cases.map(\.observation.childOf)).sorted() {
-      let own = cases.filter { $0.observation.childOf == function }
-      result += workers.contains(function) ? folded(own) : own
-    }
-    return result
-  }
-
-  /// A worker takes the lock of a runtime that it has not made usable: that is no detail of its work.
-  private func takesRuntimeLock(_ item: Case) -> Bool {
-    guard item.diagnosis.check == ChildLocks.id, case .external(let name) = item.observation.kind else {
-      return false
-    }
-    guard let entry = inputs.catalogue.entry(named: inputs.program.names[name].text) else { return false }
-    return entry.forkProtocol != nil && entry.locks.contains(where: \.acquires)
-  }
-
-  private func folded(_ cases: [Case]) -> [Case] {
-    var kept = cases.filter { $0.observation.kind.concernsSpawnCall || $0.observation.kind.isParents }
-    let runtime = cases.filter(takesRuntimeLock)
-    let shortest = runtime.map(\.observation.way.count).min()
-    if let lock = nearest(runtime.filter { $0.observation.way.count == shortest }) { kept.append(lock) }
-    for check in [ChildLeaves.id, ChildLongjmp.id, ChildExit.id] {
-      let ends = cases.filter { $0.diagnosis.check == check }
-      let own = ends.filter { $0.observation.below == nil }
-      if let first = nearest(own.isEmpty ? ends : own) { return [first] + kept }
-    }
-    return cases
-  }
-
-  private func nearest(_ cases: [Case]) -> Case? {
-    cases.min {
-      (places.location($0.observation.place), $0.observation.way.count)
-        < (places.location($1.observation.place), $1.observation.way.count)
     }
   }
 
@@ -321,8 +253,4 @@ extension Level {
     case .unlisted, .allowed: self = .note
     }
   }
-}
-
-private func < (left: (Location, Int), right: (Location, Int)) -> Bool {
-  left.0 == right.0 ? left.1 < right.1 : left.0 < right.0
 }

@@ -17,6 +17,14 @@ public enum SiteStart: Hashable, Sendable {
   }
 }
 
+/// Where a child makes a child of its own.
+public enum Nesting: Hashable, Sendable {
+  /// In code that only children execute: one stands between, as in a double fork.
+  case inChildCode
+  /// As its parent would, if the site's child were not made.
+  case inSharedCode
+}
+
 /// Something a child does, seen from one spawn site.
 public struct Observation: Hashable, Sendable {
   /// Index into `ChildPaths.sites`.
@@ -33,10 +41,10 @@ public struct Observation: Hashable, Sendable {
   /// The function in whose frame the child started, or into which it came back: the children that a
   /// wrapper makes for several callers are told apart.
   public var childOf: FunctionID
-  /// The functions above `childOf` to which the child comes back in turn.
+  /// The functions above `childOf` to which the child comes back, on all ways.
   public var comesBackTo: [FunctionID]
-  /// The site at which the site's child made the child that does it; nil where it does so itself.
-  public var below: Int?
+  /// A child of the site's child does it; nil where that does so itself.
+  public var nesting: Nesting?
   /// The function entered at `place`, when that is a call of a body.
   public var entered: FunctionNameID?
   /// The calls from the function in which the child started to `at`, outermost first.

@@ -41,7 +41,7 @@ struct Traversal {
     var at: InstructionRef
     var place: InstructionRef
     var function: FunctionID
-    var below: SiteID?
+    var nesting: Nesting?
   }
 
   private let analysis: Analysis
@@ -49,7 +49,8 @@ struct Traversal {
   private let followsWorkers: Bool
   private var visits: [Visit] = []
   private var observations: [Observation] = []
-  private var found: Set<Key> = []
+  /// Their indices in `observations`.
+  private var found: [Key: Int] = [:]
   private var tested: [FunctionID: Set<SiteID>] = [:]
   private var sitesBelow: [Int: Set<SiteID>] = [:]
   /// What the child paths ask of the program.
@@ -175,6 +176,25 @@ struct Traversal {
     }
   }
 
+  /// How the child of `site` came to make the child of that role.
+  private func nesting(of role: RoleTag, in site: SiteID, visit index: Int) -> Nesting {
+    let (inner, origin) = resolve(role, visit: index)
+    let outer = visits[origin].tags.first { $0.site == site }
+    if outer?.place != nil { return .inSharedCode }
+    let function = function(of: origin)
+    if childOnly.contains(function) { return .inChildCode }
+    let context = analysis.contexts[visits[origin].context]
+    var calls = [analysis.sites[Int(inner.site)].at].filter { $0.function == function }
+    for edge in context.edges.elements
+    where analysis.contexts[edge.target].exits.contains(where: { $0.state.ownSites.contains(inner.site) }) {
+      calls.append(edge.at)
+    }
+    let own = analysis.childBlocks[function] ?? []
+    let shared = analysis.sharedBlocks[function] ?? []
+    let isOwn = calls.contains { own.contains($0.block) && !shared.contains($0.block) }
+    return isOwn ? .inChildCode : .inSharedCode
+  }
+
   private func function(of visit: Int) -> FunctionID { analysis.contexts[visits[visit].context].function }
 
   /// The functions above the frame of a child to which it comes back in turn.
@@ -233,17 +253,24 @@ struct Traversal {
         place = analysis.sites[Int(tag.site)].at
         entered = nil
       }
-      let isBelow = position + 1 < event.roles.count
-      let below = isBelow ? resolve(event.roles[position + 1], visit: index).0.site : nil
+      let isNested = position + 1 < event.roles.count
+      let nesting = isNested ? nesting(of: event.roles[position + 1], in: tag.site, visit: index) : nil
       let key = Key(
         site: tag.site, context: context, kind: event.kind, at: event.at, place: place,
-        function: tag.function, below: below)
-      guard found.insert(key).inserted else { continue }
+        function: tag.function, nesting: nesting)
+      let above = functionsAbove(origin, site: tag.site)
+      if let known = found[key] {
+        for function in above where !observations[known].comesBackTo.contains(function) {
+          observations[known].comesBackTo.append(function)
+        }
+        continue
+      }
+      found[key] = observations.count
       observations.append(
         Observation(
           site: Int(tag.site), start: analysis.sites[Int(tag.site)].start, begins: tag.begins,
           context: context, kind: event.kind, at: event.at, place: place, childOf: tag.function,
-          comesBackTo: functionsAbove(origin, site: tag.site), below: below.map { Int($0) }, entered: entered,
+          comesBackTo: above, nesting: nesting, entered: entered,
           way: way(event, to: index, from: origin) + (event.via.map { [$0] } ?? [])))
     }
   }
@@ -279,7 +306,8 @@ struct Traversal {
       let function = function(of: index)
       let key = Key(
         site: site, context: .fork, kind: event.kind, at: event.at, place: place, function: function)
-      guard found.insert(key).inserted else { continue }
+      if found[key] != nil { continue }
+      found[key] = observations.count
       observations.append(
         Observation(
           site: Int(site), start: analysis.sites[Int(site)].start, begins: nil, context: .fork,

@@ -15,6 +15,11 @@ struct ChildCode {
     isWhole[function] || (!blocks[function].isEmpty && blocks[function][block])
   }
 
+  /// A child that was made in the function, or that returned into it, comes to the block.
+  func isOnTheWay(_ function: FunctionID, _ block: Int) -> Bool {
+    !blocks[function].isEmpty && blocks[function][block]
+  }
+
   /// Some block is.
   func touches(_ function: FunctionID) -> Bool { isWhole[function] || !blocks[function].isEmpty }
 
@@ -174,8 +179,8 @@ struct ChildCode {
     return found.contains(variable)
   }
 
+  /// Also of a function that children call: the children that it makes for others return to those.
   private mutating func goOnInCallers(of id: FunctionID, result: Int64?) {
-    if isWhole[id] { return }
     returnsInChild.insert(id)
     for site in graph.callers[id] ?? [] {
       let call = LinkedCall(block: site.block, index: site.instruction, names: [])

@@ -261,9 +261,9 @@ struct Slice {
       effect(Block(function: id, block: call.block))
     }
     guard children.touches(id) else { return }
-    let isWhole = children.isWhole[id]
     for (index, block) in program.functions[id].body.blocks.enumerated() where children.contains(id, index) {
       let place = Block(function: id, block: index)
+      let isWhole = !children.isOnTheWay(id, index)
       // Whether a function knows its child is told by its branches.
       if !isWhole, Set(block.terminator.successors).count > 1 { matter(place) }
       let isEffective = block.instructions.contains { instruction in
