@@ -72,7 +72,9 @@ public struct Assessment {
         if !isWorker || observation.kind != .limit {
           evidence[index].note(observation, inputs, incompleteUnits)
         }
-        if isOtherwise(observation.kind, isWorker: workers.functions.contains(observation.childOf)) { continue }
+        if isOtherwise(observation.kind, isWorker: workers.functions.contains(observation.childOf)) {
+          continue
+        }
         guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }
         let item = decided(observation, diagnosis)
         if case .allowed(let allowances) = item.treatment { used.formUnion(allowances) }

@@ -37,7 +37,11 @@ struct FindingBuilder {
   private func finding(_ group: [Assessment.Case]) -> Finding? {
     let ranked = group.sorted(by: isWorse)
     guard let worst = ranked.first else { return nil }
-    let location = places.location(worst.observation.place)
+    var location = places.location(worst.observation.place)
+    for other in group.map({ places.location($0.observation.place) })
+    where (location.endLine, location.endColumn) < (other.endLine, other.endColumn) {
+      (location.endLine, location.endColumn) = (other.endLine, other.endColumn)
+    }
     var causes: [Cause] = []
     for item in ranked {
       let cause = cause(item)
