@@ -37,11 +37,7 @@ struct FindingBuilder {
   private func finding(_ group: [Assessment.Case]) -> Finding? {
     let ranked = group.sorted(by: isWorse)
     guard let worst = ranked.first else { return nil }
-    var location = places.location(worst.observation.place)
-    for other in group.map({ places.location($0.observation.place) })
-    where (location.endLine, location.endColumn) < (other.endLine, other.endColumn) {
-      (location.endLine, location.endColumn) = (other.endLine, other.endColumn)
-    }
+    let location = places.location(worst.observation.place)
     var causes: [Cause] = []
     for item in ranked {
       let cause = cause(item)
