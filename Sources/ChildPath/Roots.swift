@@ -10,6 +10,8 @@ struct Roots {
     var context: Int
     /// The child's return is followed in the known callers, so it is no leave here.
     var continuesInCallers: Bool
+    /// There are callers into which the child may return.
+    var hasCallers = false
     /// The function is entered in the child of this site.
     var contract: SiteID?
     /// The function whose spawn calls are followed; nil: all.
@@ -59,7 +61,19 @@ struct Roots {
         all.append(root)
       }
     }
+    // Another function's child may be what comes here: its turn may have been later.
+    for index in all.indices where all[index].hasCallers && !all[index].continuesInCallers {
+      all[index].continuesInCallers = isMetElsewhere(all[index].function, all[index].context)
+    }
     return all
+  }
+
+  /// The function was entered from a caller, and its child returned there.
+  private func isMetElsewhere(_ function: FunctionID, _ context: Int) -> Bool {
+    analysis.contexts.indices.contains { other in
+      other != context && analysis.contexts[other].function == function
+        && analysis.contexts[other].events.elements.contains { $0.kind == .leaves }
+    }
   }
 
   private func key(_ function: FunctionID, path: [FunctionID]) -> Key {
@@ -138,15 +152,16 @@ struct Roots {
         result = callers.flatMap { climb($0, path: path + [function]) }
         // A site that no caller's analysis reaches keeps the one from an unknown entry.
         let reached = result.reduce(into: Set<SiteID>()) { $0.formUnion(reachableSites(from: $1.context)) }
-        if !reached.isSuperset(of: reachableSites(from: context)) { result.append(own) }
+        if !reached.isSuperset(of: reachableSites(from: context)) {
+          result.append(
+            Root(function: function, context: context, continuesInCallers: false, hasCallers: childReturns))
+        }
       } else if childReturns || waitsUnderLocks(function, context, path) {
         let above = callers.flatMap { climb($0, path: path + [function]) }
         // Where the child returns to no known caller, it returns to the unknown ones.
-        let continues = analysis.contexts.indices.contains { other in
-          other != context && analysis.contexts[other].function == function
-            && analysis.contexts[other].events.elements.contains { $0.kind == .leaves }
-        }
-        result = [Root(function: function, context: context, continuesInCallers: continues)] + above
+        let continues = isMetElsewhere(function, context)
+        result =
+          [Root(function: function, context: context, continuesInCallers: continues, hasCallers: true)] + above
       } else if events.contains(where: isPointer) {
         // Callers from outside hand in what they like; those that are known tell more.
         result += callers.flatMap { climb($0, path: path + [function]) }

@@ -123,8 +123,11 @@ struct Traversal {
 
   /// Events and calls of a frame above the spawning function count only where the caller goes on
   /// as the child knowingly; otherwise the child has left for good.
-  private mutating func counts(_ tag: RoleTag, visit index: Int) -> Bool {
-    guard case .site(let site) = tag.origin else { return true }
+  ///
+  /// A child that forks again and goes on in the child's code does so on the outer one's path.
+  private mutating func counts(_ position: Int, of roles: [RoleTag], visit index: Int) -> Bool {
+    guard case .site(let site) = roles[position].origin else { return true }
+    if position > 0, counts(position - 1, of: roles, visit: index) { return true }
     let function = analysis.contexts[visits[index].context].function
     if followsWorkers || analysis.sites[Int(site)].at.function == function { return true }
     return visits[index].testedAbove.contains(site) || testedSites(function).contains(site)
@@ -140,7 +143,7 @@ struct Traversal {
   }
 
   private mutating func follow(_ edge: Edge, visit index: Int, seen: inout Set<VisitKey>) {
-    for role in edge.roles where !counts(role, visit: index) { return }
+    for position in edge.roles.indices where !counts(position, of: edge.roles, visit: index) { return }
     let visit = visits[index]
     let callee = analysis.contexts[edge.target].function
     var tags: [Tag] = []
@@ -218,7 +221,7 @@ struct Traversal {
     }
     if event.loops.contains(where: analysis.isResetting) { return }
     for (position, role) in event.roles.enumerated() where event.role == nil || event.role == position {
-      guard counts(role, visit: index) || isLastLeave(event, role, visit: index) else { continue }
+      guard counts(position, of: event.roles, visit: index) || isLastLeave(event, role, visit: index) else { continue }
       switch event.kind {
       case .leaves:
         // Returning from a vfork child has a law of its own.
