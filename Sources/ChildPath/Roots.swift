@@ -161,7 +161,8 @@ struct Roots {
         // Where the child returns to no known caller, it returns to the unknown ones.
         let continues = isMetElsewhere(function, context)
         result =
-          [Root(function: function, context: context, continuesInCallers: continues, hasCallers: true)] + above
+          [Root(function: function, context: context, continuesInCallers: continues, hasCallers: true)]
+          + above
       } else if events.contains(where: isPointer) {
         // Callers from outside hand in what they like; those that are known tell more.
         result += callers.flatMap { climb($0, path: path + [function]) }

@@ -221,7 +221,9 @@ struct Traversal {
     }
     if event.loops.contains(where: analysis.isResetting) { return }
     for (position, role) in event.roles.enumerated() where event.role == nil || event.role == position {
-      guard counts(position, of: event.roles, visit: index) || isLastLeave(event, role, visit: index) else { continue }
+      guard counts(position, of: event.roles, visit: index) || isLastLeave(event, role, visit: index) else {
+        continue
+      }
       switch event.kind {
       case .leaves:
         // Returning from a vfork child has a law of its own.
