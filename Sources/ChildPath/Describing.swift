@@ -67,6 +67,7 @@ extension Frame {
       return
     }
     // One of an array, nobody can tell which.
+    forgetDescriptors(reachedFrom: [value], &state)
     guard let index = effect.argument, index < call.arguments.count,
       case .load(let place) = call.arguments[index]
     else { return }
@@ -93,6 +94,7 @@ extension Frame {
     if var opened = assuming(success: true, effect.succeeds, of: call, state) {
       let target = pointee(of: arguments[index])
       let name = Self.lastName(call.arguments[index], body)
+      let isElement = if case .addressOf(.element) = call.arguments[index] { true } else { false }
       if isFollowed(target) {
         for part in 0..<effect.count {
           let region = element(of: target, at: .int(Int64(part)), opened)
@@ -100,7 +102,8 @@ extension Frame {
             .conjured(site: currentPlace, tag: makerTag + 700 + Int32(part)),
             bounds: Interval(0, Int64(Int32.max)))
           opened.store[region] = .symbol(symbol)
-          let shown = effect.count > 1 ? "\(name)[\(part)]" : name
+          // Of an array in arrays the dimensions are not known any more.
+          let shown = effect.count > 1 && !isElement ? "\(name)[\(part)]" : name
           remember(symbol, part: Int32(part), name: shown, effect, arguments, &opened)
         }
       }
@@ -166,7 +169,10 @@ extension Frame {
       switch value {
       case .int, .function: break
       case .symbol:
-        table.forEachSymbol(in: value) { if state.descriptors[$0] != nil { found.insert($0) } }
+        table.forEachSymbol(in: value) { symbol in
+          if state.descriptors[symbol] != nil { found.insert(symbol) }
+          if let array = analysis.unclearSource(of: symbol) { work.append(.address(array)) }
+        }
       case .address(let region):
         let base = table.base(of: region)
         guard seen.insert(base).inserted else { continue }
@@ -281,6 +287,14 @@ extension Frame {
 }
 
 extension Analysis {
+  /// The object that holds the value in one of its elements, where nobody can tell in which.
+  func unclearSource(of symbol: SymbolID) -> RegionID? {
+    switch table.kind(symbol) {
+    case .initial(let region, _), .part(_, let region): hasUnknownIndex(region) ? table.base(of: region) : nil
+    default: nil
+    }
+  }
+
   /// An element of which nobody can tell which one it is.
   func hasUnknownIndex(_ region: RegionID) -> Bool {
     var current: RegionID? = region
