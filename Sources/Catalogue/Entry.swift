@@ -256,6 +256,14 @@ public enum Unbuffered: Hashable, Codable, Sendable {
   case argument(Int, is: [String])
 }
 
+/// What a parameter is declared as, as far as it tells the function from another of the same name.
+public enum ParameterKind: String, CaseIterable, Codable, Sendable {
+  case integer
+  case pointer
+  /// Any number of others.
+  case more
+}
+
 /// All that is known of one function that has no source here.
 public struct Entry: Hashable, Codable, Sendable {
   public var name: String
@@ -304,6 +312,8 @@ public struct Entry: Hashable, Codable, Sendable {
   public var forkProtocol: ProtocolStep?
   /// What must be known on the path to the call.
   public var requirement: Requirement?
+  /// A function declared otherwise is another; nil: the name says enough.
+  public var parameters: [ParameterKind]?
 
   public init(name: String) {
     self.name = name

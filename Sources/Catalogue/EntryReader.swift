@@ -101,7 +101,17 @@ struct EntryReader {
       for item in yaml.oneOrMore(node) { entry.descriptors += try descriptors(item) }
     case .forkProtocol: entry.forkProtocol = try protocolStep(node)
     case .requires: entry.requirement = try requirement(node)
+    case .parameters: entry.parameters = try parameters(node)
     }
+  }
+
+  private func parameters(_ node: Node) throws(CatalogueError) -> [ParameterKind] {
+    var kinds: [ParameterKind] = []
+    for item in yaml.oneOrMore(node) {
+      if kinds.last == .more { throw yaml.failure(item, "nothing comes after 'more'") }
+      kinds.append(try yaml.choice(item, "parameter", as: ParameterKind.self))
+    }
+    return kinds
   }
 
   func source(_ node: Node?, for parent: Node, _ what: String) throws(CatalogueError) -> String {

@@ -54,6 +54,7 @@ enum EntryText {
     case .descriptors: items(entry.descriptors.map(DescriptorText.descriptor))
     case .forkProtocol: LockText.step(entry.forkProtocol)
     case .requires: LockText.requirement(entry.requirement)
+    case .parameters: words((entry.parameters ?? []).map(\.rawValue))
     }
   }
 
@@ -145,6 +146,7 @@ enum EntryText {
     case .descriptors: entry.descriptors = records(value).compactMap(DescriptorText.descriptor)
     case .forkProtocol: entry.forkProtocol = LockText.step(FieldText.parts(value, at: FieldText.field))
     case .requires: entry.requirement = LockText.requirement(FieldText.parts(value, at: FieldText.field))
+    case .parameters: entry.parameters = strings(value).compactMap(ParameterKind.init)
     }
   }
 

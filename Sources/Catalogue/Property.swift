@@ -26,6 +26,7 @@ enum Property: String, CaseIterable {
   case descriptors
   case forkProtocol = "fork-protocol"
   case requires
+  case parameters
 }
 
 /// An entry together with what was really said of it. What was not said holds a default and must
@@ -82,6 +83,7 @@ struct StatedEntry {
     case .descriptors: entry.descriptors = new.descriptors
     case .forkProtocol: entry.forkProtocol = new.forkProtocol
     case .requires: entry.requirement = new.requirement
+    case .parameters: entry.parameters = new.parameters
     }
   }
 }

@@ -23,13 +23,17 @@ public struct ThreadsVerdict: Hashable, Sendable {
     _ program: Program, catalogue: Catalogue, isComplete: Bool, namesUnknown: Bool = true
   ) -> ThreadsVerdict {
     let external = external(program)
-    let creator = external.first { catalogue.entry(named: $0)?.createsThreads == true }
+    func entry(_ name: String) -> Entry? {
+      guard let known = program.externalFunction(name) else { return catalogue.entry(named: name) }
+      return catalogue.entry(for: program.names[known])
+    }
+    let creator = external.first { entry($0)?.createsThreads == true }
     func possible(_ reason: String) -> ThreadsVerdict {
       ThreadsVerdict(possible: true, areCertain: creator != nil, reason: reason)
     }
     guard program.hasMain else { return possible("library code: no main is among the files") }
     if let creator { return possible("'\(creator)' creates threads") }
-    if let unknown = external.first(where: { catalogue.entry(named: $0) == nil }) {
+    if let unknown = external.first(where: { entry($0) == nil }) {
       return possible(
         namesUnknown
           ? "'\(unknown)' is unknown and may create threads"

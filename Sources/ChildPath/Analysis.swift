@@ -161,7 +161,7 @@ final class Analysis {
 
   func entry(_ name: FunctionNameID) -> Entry? {
     if let known = entryCache[name] { return known }
-    var found = catalogue.entry(named: program.names[name].text)
+    var found = catalogue.entry(for: program.names[name])
     // The program's own function is another than the library's of that name.
     if isElsewhere(name), found?.isContract != true { found = nil }
     entryCache[name] = .some(found)

@@ -113,7 +113,7 @@ public enum ChildPathAnalysis {
   /// Whether any name in the program is a spawn function; most programs stop here.
   private static func mentionsSpawn(_ program: Program, _ catalogue: Catalogue) -> Bool {
     program.names.contains { name in
-      guard name.bodies.isEmpty, let entry = catalogue.entry(named: name.text) else { return false }
+      guard name.bodies.isEmpty, let entry = catalogue.entry(for: name) else { return false }
       return !entry.spawns.isEmpty || !entry.childEntries.isEmpty
     }
   }

@@ -18,7 +18,7 @@ public struct DescriptorUse: Sendable {
     touches = opens
     var effects: [FunctionNameID: [DescriptorEffect]] = [:]
     for (id, name) in program.names.enumerated() where name.bodies.isEmpty {
-      guard let entry = catalogue.entry(named: name.text), !entry.descriptors.isEmpty else { continue }
+      guard let entry = catalogue.entry(for: name), !entry.descriptors.isEmpty else { continue }
       effects[id] = entry.descriptors
     }
     if !effects.values.contains(where: { $0.contains(where: \.acquires) }) { return }

@@ -15,7 +15,7 @@ public struct LinkedEntries: Sendable {
 
   init(_ program: Program, catalogue: Catalogue) {
     entries = program.names.map { name in
-      let entry = catalogue.entry(named: name.text)
+      let entry = catalogue.entry(for: name)
       // The program's own function is another than the library's of that name.
       return name.isElsewhere && entry?.isContract != true ? nil : entry
     }

@@ -19,7 +19,7 @@ public struct LockUse: Sendable {
     changes = Array(repeating: false, count: count)
     var entries: [FunctionNameID: Entry] = [:]
     for (id, name) in program.names.enumerated() {
-      guard let entry = catalogue.entry(named: name.text), name.bodies.isEmpty || entry.isContract,
+      guard let entry = catalogue.entry(for: name), name.bodies.isEmpty || entry.isContract,
         !entry.locks.isEmpty || entry.forkProtocol != nil
       else { continue }
       entries[id] = entry

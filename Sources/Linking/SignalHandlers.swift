@@ -18,7 +18,7 @@ public struct SignalHandlers: Sendable {
   public init(_ program: Program, flow: PointerFlow, graph: CallGraph, catalogue: Catalogue) {
     var effects: [FunctionNameID: [SignalEffect]] = [:]
     for (id, name) in program.names.enumerated() where name.bodies.isEmpty {
-      let found = catalogue.entry(named: name.text)?.signals.filter { $0.action == .handle } ?? []
+      let found = catalogue.entry(for: name)?.signals.filter { $0.action == .handle } ?? []
       if !found.isEmpty { effects[id] = found }
     }
     if effects.isEmpty { return }
@@ -191,7 +191,7 @@ private struct HandlerHarms {
   private func harm(of call: Call, _ id: FunctionID) -> String? {
     for name in program.targets(of: call, function: id, flow: flow) {
       let target = program.names[name]
-      guard let entry = catalogue.entry(named: target.text), target.bodies.isEmpty || entry.isContract else {
+      guard let entry = catalogue.entry(for: target), target.bodies.isEmpty || entry.isContract else {
         continue
       }
       if entry.locks.contains(where: \.acquires) { return "takes a lock with '\(entry.name)'" }

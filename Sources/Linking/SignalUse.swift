@@ -19,7 +19,7 @@ public struct SignalUse: Sendable {
     handles = touches
     var effects: [FunctionNameID: [SignalEffect]] = [:]
     for (id, name) in program.names.enumerated() where name.bodies.isEmpty {
-      guard let entry = catalogue.entry(named: name.text), !entry.signals.isEmpty else { continue }
+      guard let entry = catalogue.entry(for: name), !entry.signals.isEmpty else { continue }
       effects[id] = entry.signals
     }
     if effects.isEmpty { return }
@@ -56,7 +56,7 @@ public struct SignalUse: Sendable {
       let mayHandle = program.targets(of: call, function: id, flow: flow).contains { name in
         let bodies = program.names[name].bodies
         if !bodies.isEmpty { return bodies.contains { handles[$0] } }
-        return catalogue.entry(named: program.names[name].text)?.signals.contains { $0.action == .handle }
+        return catalogue.entry(for: program.names[name])?.signals.contains { $0.action == .handle }
           == true
       }
       if mayHandle { calling.insert(block) }
