@@ -2,7 +2,8 @@
  *
  *   latency MEGABYTES THREADS STARTS WAY…
  *
- * Prints one line for each start: the way's name and nanoseconds. All ways give the program the same: /dev/null as
+ * Prints one line for each start: the way's name and nanoseconds. With - for STARTS it does as many as a line of the
+ * standard input says, writes an empty line, and waits for the next. All ways give the program the same: /dev/null as
  * descriptors 0 to 2, an empty signal mask, the default action of SIGPIPE and SIGINT. */
 #define _GNU_SOURCE
 #include <errno.h>
@@ -106,6 +107,27 @@ static void *sleep_forever(void *unused) {
     return unused;
 }
 
+/* Starts each of the chosen ways so often, in turn. */
+static void measure(const size_t *chosen, size_t way_count, int starts) {
+    for (int i = 0; i < starts; i++) {
+        /* Whatever changes during the measurement, each way meets it at each place of the round. */
+        for (size_t turn = 0; turn < way_count; turn++) {
+            size_t way = chosen[(turn + (size_t)i) % way_count];
+            int status;
+            int64_t before = now();
+            pid_t pid = ways[way].start();
+            if (waitpid(pid, &status, 0) != pid)
+                fail("waitpid");
+            int64_t after = now();
+            if (status != 0) {
+                fprintf(stderr, "%s: status %d\n", ways[way].name, status);
+                exit(2);
+            }
+            printf("%s %lld\n", ways[way].name, (long long)(after - before));
+        }
+    }
+}
+
 int main(int count, char **words) {
     size_t chosen[sizeof ways / sizeof *ways], way_count = 0;
 
@@ -118,7 +140,7 @@ int main(int count, char **words) {
         return 2;
     }
     size_t size = strtoull(words[1], NULL, 10) << 20;
-    int threads = atoi(words[2]), starts = atoi(words[3]);
+    int threads = atoi(words[2]), starts = 0;
 
     void *memory = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
     if (memory == MAP_FAILED)
@@ -138,22 +160,14 @@ int main(int count, char **words) {
         if (pthread_create(&thread, NULL, sleep_forever, NULL) != 0)
             fail("pthread_create");
     }
-    for (int i = 0; i < starts; i++) {
-        /* Whatever changes during the measurement, each way meets it at each place of the round. */
-        for (size_t turn = 0; turn < way_count; turn++) {
-            size_t way = chosen[(turn + (size_t)i) % way_count];
-            int status;
-            int64_t before = now();
-            pid_t pid = ways[way].start();
-            if (waitpid(pid, &status, 0) != pid)
-                fail("waitpid");
-            int64_t after = now();
-            if (status != 0) {
-                fprintf(stderr, "%s: status %d\n", ways[way].name, status);
-                return 2;
-            }
-            printf("%s %lld\n", ways[way].name, (long long)(after - before));
-        }
+    if (strcmp(words[3], "-") != 0) {
+        measure(chosen, way_count, atoi(words[3]));
+        return 0;
+    }
+    while (scanf("%d", &starts) == 1) {
+        measure(chosen, way_count, starts);
+        putchar('\n');
+        fflush(stdout);
     }
     return 0;
 }

@@ -2,8 +2,9 @@
 """latency.py [STARTS] [MEGABYTES…]: starts of /bin/true by the reference spawner and by other means, side by side.
 
 Prints a Markdown table: per size of the parent and number of its threads the median of each way in microseconds, and
-how the reference spawner compares with posix_spawn: the ratio of the medians with its 95 % interval (bootstrap over
-the rounds, each of which has one start of each). Writes latency.svg beside itself where matplotlib is installed.
+how the reference spawner compares: the ratio of the medians with its 95 % interval (bootstrap over the rounds). With
+posix_spawn it takes turns in one process, a start of each a round; with Python and swift-subprocess, processes of the
+same size, a few dozen starts of each a round, so that whatever goes on beside meets both. Writes latency.svg beside itself where matplotlib is installed.
 Sizes that do not fit into the machine's free memory are left out, and that is said. Standard library otherwise.
 """
 
@@ -18,8 +19,11 @@ import tempfile
 HERE = os.path.dirname(os.path.abspath(__file__))
 SPAWNER = os.path.join(HERE, "..", "..", "Sources", "ReferenceSpawner")
 WAYS = ["reference", "posix_spawn", "fork", "python", "swift-subprocess"]
+COMPARED = ["posix_spawn", "python", "swift-subprocess"]
 SIZES = [10, 1024, 8192]
 THREADS = [1, 16]
+# Of the ways that have a process of their own, which are slow: rounds, and starts in each.
+TURNS = (20, 25)
 
 
 def free_megabytes():
@@ -63,16 +67,44 @@ def times(command, size, threads, starts, *ways):
     return found
 
 
-def interval(first, second, rounds=1000):
-    """The 95 % interval of the ratio of the medians; the starts of a round are drawn together."""
+def turns(commands, size, threads):
+    """Per way, the times of each round: the programs wait for each other, all with their memory and threads."""
+    programs = [subprocess.Popen([*command[0], str(size), str(threads), *command[1:]], stdin=subprocess.PIPE,
+                                 stdout=subprocess.PIPE, text=True) for command in commands]
+    found = {}
+    rounds, starts = TURNS
+    # The first round is for getting warm.
+    for number in range(rounds + 1):
+        # Each goes first as often as the others.
+        for index in range(len(programs)):
+            program = programs[(number + index) % len(programs)]
+            program.stdin.write(f"{starts}\n")
+            program.stdin.flush()
+            times = {}
+            while line := program.stdout.readline().split():
+                times.setdefault(line[0], []).append(int(line[1]) / 1000)
+            if not times:
+                raise subprocess.CalledProcessError(program.wait(), program.args)
+            for way, values in times.items():
+                if number > 0:
+                    found.setdefault(way, []).append(values)
+    for program in programs:
+        program.stdin.close()
+        program.wait()
+    return found
+
+
+def interval(first, second, draws=1000):
+    """The ratio of the medians and its 95 % interval; of each, a list of times per round. Rounds are drawn together."""
     source = random.Random(1)
     count = len(first)
-    ratios = []
-    for _ in range(rounds):
-        drawn = source.choices(range(count), k=count)
-        ratios.append(statistics.median(first[i] for i in drawn) / statistics.median(second[i] for i in drawn))
-    ratios.sort()
-    return ratios[int(rounds * 0.025)], ratios[int(rounds * 0.975)]
+
+    def ratio(rounds):
+        return (statistics.median(time for i in rounds for time in first[i])
+                / statistics.median(time for i in rounds for time in second[i]))
+
+    ratios = sorted(ratio(source.choices(range(count), k=count)) for _ in range(draws))
+    return ratio(range(count)), ratios[int(draws * 0.025)], ratios[int(draws * 0.975)]
 
 
 def plot(rows):
@@ -104,32 +136,34 @@ def main():
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         program = build(folder)
-        others = [[sys.executable, os.path.join(HERE, "python_latency.py")]]
+        others = {"python": [sys.executable, os.path.join(HERE, "python_latency.py")]}
         swift = build_swift(folder)
         if swift:
-            others.append([swift])
+            others["swift-subprocess"] = [swift]
         for size in sizes:
-            if size + 512 > free_megabytes():
+            if 2 * size + 512 > free_megabytes():
                 print(f"({size} MB do not fit into the memory that is free)")
                 continue
             for threads in THREADS:
                 found = times([program], size, threads, starts, "reference", "posix_spawn")
                 # What fork leaves behind, pages to be copied when they are written, is not for others to pay.
                 found.update(times([program], size, threads, max(20, starts // 10), "fork"))
-                for other in others:
-                    # The slow ways: a tenth of the starts tells enough.
-                    found.update(times(other, size, threads, max(20, starts // 10)))
-                low, high = interval(found["reference"], found["posix_spawn"])
                 medians = {way: statistics.median(values) for way, values in found.items()}
-                rows.append((size, threads, medians, (low, high)))
+                ratios = {"posix_spawn": interval([[time] for time in found["reference"]],
+                                                  [[time] for time in found["posix_spawn"]])}
+                for way, command in others.items():
+                    pair = turns([([program], "-", "reference"), (command,)], size, threads)
+                    medians[way] = statistics.median(time for values in pair[way] for time in values)
+                    ratios[way] = interval(pair["reference"], pair[way])
+                rows.append((size, threads, medians, ratios))
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {starts} starts a cell and way")
     print()
-    print("| parent (MB) | threads | " + " | ".join(WAYS) + " | reference / posix_spawn (95 %) |")
-    print("| ---: | ---: |" + " ---: |" * (len(WAYS) + 1))
-    for size, threads, medians, (low, high) in rows:
+    print("| parent (MB) | threads | " + " | ".join(WAYS + [f"reference / {way} (95 %)" for way in COMPARED]) + " |")
+    print("| ---: | ---: |" + " ---: |" * (len(WAYS) + len(COMPARED)))
+    for size, threads, medians, ratios in rows:
         cells = [f"{medians[way]:.0f}" if way in medians else "" for way in WAYS]
-        ratio = medians["reference"] / medians["posix_spawn"]
-        print(f"| {size} | {threads} | " + " | ".join(cells) + f" | {ratio:.3f} ({low:.3f}–{high:.3f}) |")
+        cells += ["%.3f (%.3f–%.3f)" % ratios[way] if way in ratios else "" for way in COMPARED]
+        print(f"| {size} | {threads} | " + " | ".join(cells) + " |")
     plot(rows)
 
 

@@ -52,8 +52,13 @@ extension CatalogueCheck {
 extension Check {
   /// What the catalogue says of the call, where it names this check.
   static func catalogueDiagnosis(_ observation: Observation, _ inputs: CheckInputs) -> Diagnosis? {
-    guard case .external(let name) = observation.kind,
-      let entry = inputs.catalogue.entry(named: inputs.program.names[name].text),
+    let name: FunctionNameID
+    switch observation.kind {
+    // Of a runtime that the child made usable, before it execs: it had no need of it.
+    case .external(let called), .readied(let called): name = called
+    default: return nil
+    }
+    guard let entry = inputs.catalogue.entry(named: inputs.program.names[name].text),
       case .violation(let check, let certainty, let reason, let source, let instead) = judge(
         entry, context: observation.context, platform: inputs.platform),
       check == id

@@ -10,7 +10,9 @@ enum PythonAPIInChild: Check {
     case .external: return catalogueDiagnosis(observation, inputs)
     case .readied(let name):
       // In a worker the call is what PyOS_AfterFork_Child is for; such observations do not come here.
-      guard let entry = inputs.catalogue.entry(named: inputs.program.names[name].text) else { return nil }
+      guard let entry = inputs.catalogue.entry(named: inputs.program.names[name].text),
+        entry.families.contains("python")
+      else { return nil }
       return Diagnosis(
         check: id, certainty: .forbidden,
         reason:

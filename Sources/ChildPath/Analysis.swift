@@ -147,6 +147,7 @@ final class Analysis {
     relevance = Relevance(other.program, flow: other.flow, graph: other.graph, parents: parents)
     self.descriptors = descriptors
     architecture = other.architecture
+    childBlocks = other.childBlocks
   }
 
   var isAboutParent: Bool { descriptors != nil }

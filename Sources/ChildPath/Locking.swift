@@ -260,6 +260,8 @@ extension Frame {
 
   /// The child goes on with a runtime: its protocol must have been begun before the fork.
   func noteGap(_ name: String, _ known: LockState?, needsChildPart: Bool, _ state: State) {
+    // A runtime that only its child calls has no more to be surrounded with.
+    if analysis.catalogue.functions(of: ProtocolStep(part: .before, name: name)).isEmpty { return }
     let level = state.roles.count
     guard let known else {
       recordAcross(.protocolBreak(name, .before), role: level - 1, state)

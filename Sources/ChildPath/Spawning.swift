@@ -111,10 +111,20 @@ extension Frame {
 
   /// A child that shares memory may have written to the variables that are meant for that.
   private func forgetVolatiles(_ state: inout State) {
-    for (index, variable) in body.variables.enumerated() where variable.type.isVolatile {
+    for (index, variable) in body.variables.enumerated()
+    where variable.type.isVolatile && isAssignedInChild(index) {
       let region = variableRegion(index)
       if state.store[region] == nil { continue }
       bindUnknown(region, type: variable.type, tag: Int32(500 + index), &state)
+    }
+  }
+
+  private func isAssignedInChild(_ variable: Int) -> Bool {
+    (analysis.childBlocks[id] ?? []).contains { block in
+      body.blocks[block].instructions.contains { instruction in
+        guard case .assign(let place, _) = instruction.kind else { return false }
+        return place.base == .variable(variable)
+      }
     }
   }
 

@@ -116,10 +116,26 @@ extension FunctionLowering {
     while cursor.kind == .parenthesized || cursor.kind == .unexposedExpression,
       let inner = cursor.children.last
     {
+      // What stands inside may be no operand but belong to a type.
+      if constant(cursor, &budget) != nil { return true }
       cursor = inner
     }
     return cursor.kind == .stringLiteral || cursor.kind == .floatingLiteral
       || constant(cursor, &budget) != nil
+  }
+
+  /// The operand of `__builtin_choose_expr` that its constant chooses.
+  func chosenOperand(_ cursor: Cursor) -> Cursor? {
+    var budget = 256
+    return chosenOperand(cursor, &budget)
+  }
+
+  private func chosenOperand(_ cursor: Cursor, _ budget: inout Int) -> Cursor? {
+    let operands = cursor.children.filter(\.kind.isExpression)
+    guard operands.count == 3, unit.words(at: cursor, count: 1).first?.hasSuffix("choose_expr") == true,
+      let number = constant(operands[0], &budget)
+    else { return nil }
+    return number != 0 ? operands[1] : operands[2]
   }
 
   private func convertedConstant(_ cursor: Cursor, _ budget: inout Int) -> Int64? {
@@ -127,7 +143,10 @@ extension FunctionLowering {
     if cursor.kind == .unexposedExpression {
       guard let inner = children.last, children.count == 1, inner.kind.isExpression,
         inner.location == cursor.location
-      else { return unexposedConstant(cursor, children) }
+      else {
+        if let chosen = chosenOperand(cursor, &budget) { return constant(chosen, &budget) }
+        return unexposedConstant(cursor, children)
+      }
     }
     guard let operand = children.last, operand.kind.isExpression, let number = constant(operand, &budget)
     else {

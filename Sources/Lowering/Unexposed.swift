@@ -21,9 +21,7 @@ extension FunctionLowering {
     if operands.count == 4, operands.count == children.count, operands[0] == operands[1] {
       return elvisValue(cursor, operands, isUsed: isUsed)
     }
-    if word.hasSuffix("choose_expr"), operands.count == 3, let number = constant(operands[0]) {
-      return value(number != 0 ? operands[1] : operands[2])
-    }
+    if word.hasSuffix("choose_expr"), let chosen = chosenOperand(cursor) { return value(chosen) }
     if let number = unexposedConstant(cursor, children) { return .integer(number) }
     if word.hasSuffix("va_arg") || operands.count == 1 {
       // The list moves on; what it yields is unknown.

@@ -64,3 +64,28 @@ pid_t start_and_hear_after(const struct request *request)
 	hear_after(&report, has_run);
 	return pid;
 }
+
+static pid_t make_quiet_child(const struct request *request, const struct report *report, int closes)
+{
+	// For the compiler's sake alone: no child writes there.
+	volatile int is_closed = closes;
+	pid_t pid = vfork(); // site: verified; expect: vfork-signals vfork
+
+	if (pid == 0) {
+		execve(request->argv[0], request->argv, environ);
+		_exit(127);
+	}
+	if (is_closed)
+		close(report->reader);
+	close(report->writer);
+	return pid;
+}
+
+pid_t start_quietly(const struct request *request)
+{
+	struct report report;
+
+	if (open_safely(&report) != 0)
+		return -1;
+	return make_quiet_child(request, &report, 1);
+}
