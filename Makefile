@@ -15,7 +15,7 @@ FISH_COMPLETION = share/fish/vendor_completions.d/spawnlint.fish
 MANUAL = share/man/man1/spawnlint.1
 INSTALLED = bin/spawnlint $(MANUAL) $(BASH_COMPLETION) $(ZSH_COMPLETION) $(FISH_COMPLETION)
 
-.PHONY: help demo test test-spawner test-mutants test-real test-integrations test-bazel test-libclang14 test-libclang19 build bench bench-peers bench-spawn readme format lint install uninstall clean packages
+.PHONY: help demo test test-spawner test-mutants mutants-table test-real test-integrations test-bazel test-libclang14 test-libclang19 build bench bench-peers bench-spawn readme format lint install uninstall clean packages
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -41,6 +41,10 @@ test-spawner: # The reference spawner, statically and at work
 test-mutants: build ## Seed mistakes in the reference spawner: each must be found
 	@sh Scripts/install-missing.sh python3
 	@python3 Tests/ReferenceSpawner/mutants.py $(SPAWNLINT)
+
+mutants-table: build ## Also build each mistake, and write which dynamic tests see it (half an hour)
+	@sh Scripts/install-missing.sh $(SPAWNER_PACKAGES)
+	@python3 Tests/ReferenceSpawner/mutants.py --dynamic $(SPAWNLINT)
 
 test-integrations: build ## Try spawnlint in build systems, in CI and with readers of its reports (needs PyPI)
 	@sh Scripts/install-missing.sh python3 /usr/lib/python3*/ensurepip:python3-venv gcc cmake meson ninja:ninja-build groff:groff-base patch
