@@ -19,10 +19,12 @@ struct Workers {
     var executing: Set<FunctionID> = []
     var executingBelow: Set<FunctionID> = []
     var leaving: Set<FunctionID> = []
+    var cutShort: Set<FunctionID> = []
     for observation in observations where !observation.kind.isParents {
       linked[observation.childOf, default: [observation.childOf]].formUnion(observation.comesBackTo)
       for above in observation.comesBackTo { linked[above, default: [above]].insert(observation.childOf) }
       if observation.kind == .leaves, observation.nesting == nil { leaving.insert(observation.childOf) }
+      if observation.kind == .limit { cutShort.insert(observation.childOf) }
       guard case .external(let name) = observation.kind,
         inputs.catalogue.entry(named: inputs.program.names[name].text)?.end == .exec
       else { continue }
@@ -33,7 +35,20 @@ struct Workers {
       }
     }
     executing.formUnion(executingBelow.subtracting(leaving))
+    // Where the child was not followed to its end, the call that nobody came to may be it.
+    executing.formUnion(cutShort.subtracting(leaving).filter(mayExec))
     functions = Set(linked.filter { $0.value.isDisjoint(with: executing) }.keys)
+  }
+
+  private func mayExec(_ function: FunctionID) -> Bool {
+    inputs.program.functions[function].body.blocks.contains { block in
+      block.instructions.contains { instruction in
+        guard case .call(let call) = instruction.kind, case .direct(let symbol) = call.callee else {
+          return false
+        }
+        return inputs.catalogue.entry(named: symbol.name)?.end == .exec
+      }
+    }
   }
 
   /// One finding for a worker that leaves or exits: details of what it does before are shown on request.

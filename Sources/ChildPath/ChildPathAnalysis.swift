@@ -54,9 +54,16 @@ public enum ChildPathAnalysis {
       limited = limited.filter { analysis.sites[Int($0)].at.function != root.function }
     }
     var sites = sites(analysis, spawners, observations)
-    for index in sites.indices where index < analysis.sites.count {
-      sites[index].isUnreached = !reached.contains(SiteID(index))
-      sites[index].isLimited = limited.contains(SiteID(index))
+    let cutShort = Set(starts.filter { analysis.contexts[$0.context].hitLimit }.map(\.function))
+    for index in sites.indices {
+      if index < analysis.sites.count {
+        sites[index].isUnreached = !reached.contains(SiteID(index))
+        sites[index].isLimited = limited.contains(SiteID(index))
+      }
+      if sites[index].isUnreached, cutShort.contains(sites[index].at.function) {
+        sites[index].isUnreached = false
+        sites[index].isLimited = true
+      }
     }
     var paths = ChildPaths(sites: sites, observations: observations)
     paths.childCode.functions = childOnly.functions
