@@ -4,8 +4,8 @@
 Prints a Markdown table: per size of the parent and number of its threads the median of each way in microseconds, and
 how the reference spawner compares: the ratio of the medians with its 95 % interval (bootstrap over the rounds). With
 posix_spawn it takes turns in one process, a start of each a round; with Python and swift-subprocess, processes of the
-same size, a few dozen starts of each a round, so that whatever goes on beside meets both. Writes latency.svg beside itself where matplotlib is installed.
-Sizes that do not fit into the machine's free memory are left out, and that is said. Standard library otherwise.
+same size, a few dozen starts of each a round, so that whatever goes on beside meets both. Writes latency.svg beside
+itself where matplotlib is installed. Sizes that do not fit into the machine's free memory are left out, and that is said. Standard library otherwise.
 """
 
 import os
@@ -146,8 +146,8 @@ def main():
                 continue
             for threads in THREADS:
                 found = times([program], size, threads, starts, "reference", "posix_spawn")
-                # What fork leaves behind, pages to be copied when they are written, is not for others to pay.
-                found.update(times([program], size, threads, max(20, starts // 10), "fork"))
+                # What fork leaves behind, pages to be copied when they are written, is not for others to pay; few will do.
+                found.update(times([program], size, threads, max(20, starts // 40), "fork"))
                 medians = {way: statistics.median(values) for way, values in found.items()}
                 ratios = {"posix_spawn": interval([[time] for time in found["reference"]],
                                                   [[time] for time in found["posix_spawn"]])}
