@@ -14,7 +14,7 @@ final class Analysis {
   let relevance: Relevance
   let contracts: [Contract]
   /// Variables that handlers, or what they call, may read.
-  private(set) lazy var handlersReadGlobals = handlers.reduce(into: Set<GlobalID>()) { all, handler in
+  private(set) lazy var handlersReadGlobals = handlers.reduce(into: NumberSet()) { all, handler in
     for body in program.names[handler.function].bodies { all.formUnion(graph.effects[body].readGlobals) }
   }
   /// Functions that run when a signal comes; known only where a child may share memory.

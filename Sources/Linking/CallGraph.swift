@@ -3,10 +3,10 @@ import SpawnIR
 
 /// What a function does to the world, callees included; an over-approximation without states.
 public struct FunctionEffects: Sendable {
-  public var modifiedGlobals: Set<GlobalID> = []
-  public var modifiedFields: Set<FieldKey> = []
-  public var readGlobals: Set<GlobalID> = []
-  public var readFields: Set<FieldKey> = []
+  public var modifiedGlobals = NumberSet()
+  public var modifiedFields = FieldSet()
+  public var readGlobals = NumberSet()
+  public var readFields = FieldSet()
   /// Stores through a pointer that is neither a member access nor its own local.
   public var writesThroughPointers = false
   /// Calls something without body or entry: anything may have changed.
@@ -49,6 +49,7 @@ public struct CallGraph: Sendable {
   public private(set) var callees: [Set<FunctionID>]
   public private(set) var callers: [FunctionID: [CallSite]] = [:]
   private var callersByCallee: [FunctionID: [FunctionID]] = [:]
+  private var fieldNumbers: [FieldKey: Int] = [:]
   public private(set) var effects: [FunctionEffects]
   /// Per function: its calls, in order.
   public private(set) var calls: [[LinkedCall]]
@@ -83,7 +84,7 @@ public struct CallGraph: Sendable {
     effect.size = function.body.blocks.count
     function.body.forEachValue { _, value in
       guard case .load(let place) = value else { return }
-      if let field = place.lastField { effect.readFields.insert(FieldKey(field)) }
+      if let field = place.lastField { effect.readFields.members.insert(number(of: field)) }
       if case .global(let symbol) = place.base, let global = program.global(symbol, unit: function.unit) {
         effect.readGlobals.insert(global)
       }
@@ -106,6 +107,14 @@ public struct CallGraph: Sendable {
       }
     }
     effects[id] = effect
+  }
+
+  private mutating func number(of field: Field) -> Int {
+    let key = FieldKey(field)
+    if let known = fieldNumbers[key] { return known }
+    let number = fieldNumbers.count
+    fieldNumbers[key] = number
+    return number
   }
 
   private mutating func note(
@@ -147,7 +156,7 @@ public struct CallGraph: Sendable {
     }
   }
 
-  private func noteStore(
+  private mutating func noteStore(
     _ place: Place, function: LinkedFunction, program: Program, effect: inout FunctionEffects
   ) {
     switch place.base {
@@ -156,7 +165,7 @@ public struct CallGraph: Sendable {
       if let global = program.global(symbol, unit: function.unit) { effect.modifiedGlobals.insert(global) }
     default:
       if let field = place.lastField {
-        effect.modifiedFields.insert(FieldKey(field))
+        effect.modifiedFields.members.insert(number(of: field))
       } else {
         effect.writesThroughPointers = true
       }
@@ -233,28 +242,45 @@ public struct CallGraph: Sendable {
   /// Callees first, all functions of a recursion at once.
   private mutating func propagate(_ program: Program) {
     let components = Components(callees)
+    let meaning = FieldNumbers(fieldNumbers)
     for members in components.order {
       var effect = FunctionEffects()
+      effect.modifiedFields.meaning = meaning
+      effect.readFields.meaning = meaning
       for id in members {
         effect.add(effects[id])
         for callee in callees[id] where components.number[callee] != components.number[id] {
           effect.add(effects[callee])
         }
       }
+      // All functions of a recursion share what was found.
       for id in members {
-        effects[id].add(effect)
+        let own = effects[id]
+        effects[id] = effect
+        effects[id].neverReturns = own.neverReturns
       }
     }
+    measure(components, program)
+  }
+
+  /// How much code a call of each function may execute.
+  private mutating func measure(_ components: Components, _ program: Program) {
     let own = program.functions.map(\.body.blocks.count)
-    for id in program.functions.indices {
-      var seen: Set<FunctionID> = [id]
-      var work = [id]
+    let callees = callees.map { $0.sorted() }
+    var lastSeen = Array(repeating: -1, count: own.count)
+    for (number, members) in components.order.enumerated() {
       var total = 0
+      // Counted in the order of functions, so that where it stops is the same in each run.
+      var work = members
+      for id in members { lastSeen[id] = number }
       while let next = work.popLast(), total < Self.largestSize {
         total += own[next]
-        for callee in callees[next] where seen.insert(callee).inserted { work.append(callee) }
+        for callee in callees[next] where lastSeen[callee] != number {
+          lastSeen[callee] = number
+          work.append(callee)
+        }
       }
-      effects[id].size = effects[id].reachesElsewhere ? Self.largestSize : total
+      for id in members { effects[id].size = effects[id].reachesElsewhere ? Self.largestSize : total }
     }
   }
 }
@@ -263,9 +289,9 @@ extension FunctionEffects {
   /// What a callee does, its caller does.
   fileprivate mutating func add(_ other: FunctionEffects) {
     modifiedGlobals.formUnion(other.modifiedGlobals)
-    modifiedFields.formUnion(other.modifiedFields)
+    modifiedFields.members.formUnion(other.modifiedFields.members)
     readGlobals.formUnion(other.readGlobals)
-    readFields.formUnion(other.readFields)
+    readFields.members.formUnion(other.readFields.members)
     writesThroughPointers = writesThroughPointers || other.writesThroughPointers
     callsUnknown = callsUnknown || other.callsUnknown
     reachesElsewhere = reachesElsewhere || other.reachesElsewhere

@@ -41,13 +41,23 @@ public struct LockUse: Sendable {
         work.append(caller)
       }
     }
-    var pending = program.functions.indices.filter { touches[$0] }
+    // Callees first; a function is looked at again where what it calls turned out otherwise.
+    var isPending = touches
     var rounds = 0
-    while !pending.isEmpty, rounds < 4 * count + 16 {
-      rounds += 1
-      let id = pending.removeLast()
-      guard builder.update(id) else { continue }
-      for caller in callers[id] ?? [] where !pending.contains(caller) { pending.append(caller) }
+    let components = Components(graph.callees)
+    for members in components.order {
+      var pending = members.filter { isPending[$0] }
+      while let id = pending.popLast(), rounds < 4 * count + 16 {
+        isPending[id] = false
+        guard builder.moves(id, graph) else { continue }
+        rounds += 1
+        guard builder.update(id) else { continue }
+        for caller in callers[id] ?? []
+        where !isPending[caller] && components.number[caller] == components.number[id] {
+          isPending[caller] = true
+          pending.append(caller)
+        }
+      }
     }
     for id in program.functions.indices where touches[id] { changes[id] = builder.isUnbalanced(id) }
   }
@@ -126,6 +136,15 @@ public struct LockUse: Sendable {
         return program.functions[id].body.variables[variable].kind == .parameter ? .other : .node(node)
       }
       return .node(node)
+    }
+
+    /// Some lock's count may be moved by one of its calls.
+    func moves(_ id: FunctionID, _ graph: CallGraph) -> Bool {
+      graph.calls[id].contains { call in
+        call.names.contains { name in
+          entries[name] != nil || program.names[name].bodies.contains { isUnbalanced($0) }
+        }
+      }
     }
 
     /// False where nothing new was found.

@@ -136,26 +136,22 @@ struct Demand {
   private mutating func climb(from starters: [FunctionPlace]) {
     var level = starters
     level.forEach { execute($0) }
+    var reach = PointerReach(mentions)
     for _ in 0..<Self.callerLevels {
       var next: [FunctionPlace] = []
-      for place in level {
-        for caller in (mentions.callers[place] ?? []) + indirectCallers(of: place)
-        where !executed.contains(caller) {
-          execute(caller)
-          next.append(caller)
-        }
+      // Where pointers to all of a level's functions can go is where those to one of them can.
+      let handling = reach.extend(
+        functions: level.flatMap { mentions.takers[$0] ?? [] },
+        slots: level.flatMap { mentions.holders[$0] ?? [] })
+      if reach.isBlind { needsEverything = true }
+      let indirect = handling.filter { mentions[$0].callsIndirectly }
+      for caller in level.flatMap({ mentions.callers[$0] ?? [] }) + indirect
+      where !executed.contains(caller) {
+        execute(caller)
+        next.append(caller)
       }
       level = next
     }
-  }
-
-  private mutating func indirectCallers(of place: FunctionPlace) -> [FunctionPlace] {
-    let takers = mentions.takers[place] ?? []
-    let holders = mentions.holders[place] ?? []
-    if takers.isEmpty, holders.isEmpty { return [] }
-    let reach = PointerReach(mentions, functions: takers, slots: holders)
-    if reach.isBlind { needsEverything = true }
-    return reach.functions.filter { mentions[$0].callsIndirectly }
   }
 
   private mutating func execute(_ place: FunctionPlace) {

@@ -11,13 +11,27 @@ struct PointerReach {
 
   private let mentions: Mentions
   private var work: [FunctionPlace] = []
+  private var added: [FunctionPlace] = []
+
+  /// Of no pointer yet.
+  init(_ mentions: Mentions) { self.mentions = mentions }
 
   init(_ mentions: Mentions, functions: some Sequence<FunctionPlace>, slots: some Sequence<LinkedSymbols.ID>)
   {
-    self.mentions = mentions
+    self.init(mentions)
+    extend(functions: functions, slots: slots)
+  }
+
+  /// The functions that are new.
+  @discardableResult
+  mutating func extend(
+    functions: some Sequence<FunctionPlace>, slots: some Sequence<LinkedSymbols.ID>
+  ) -> [FunctionPlace] {
+    added = []
     for function in functions { add(function) }
     for slot in slots { add(slot: slot) }
     close()
+    return added
   }
 
   /// Functions whose address these functions use or an initialiser of these members holds.
@@ -39,7 +53,9 @@ struct PointerReach {
   }
 
   private mutating func add(_ place: FunctionPlace) {
-    if functions.insert(place).inserted { work.append(place) }
+    guard functions.insert(place).inserted else { return }
+    work.append(place)
+    added.append(place)
   }
 
   private mutating func add(slot: LinkedSymbols.ID) {
