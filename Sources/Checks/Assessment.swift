@@ -65,11 +65,16 @@ public struct Assessment {
       let observations = paths.observations.filter { $0.site == index }
       var found: [Case] = []
       let workers = Workers(paths.sites[index], observations, inputs)
+      let leaving = Set(observations.filter { $0.kind == .leaves }.map(\.childOf))
+        .intersection(workers.functions)
       for observation in observations {
         let isWorker = !followsWorkers && workers.functions.contains(observation.childOf)
         if isWorker, !observation.kind.isParents { evidence[index].hasWorkers = true }
+        // What it calls besides is the rest of the program.
+        let goesOn = isWorker && leaving.contains(observation.childOf) && !observation.kind.isParents
+        if goesOn { evidence[index].reasons.insert("the child goes on in its parent's code") }
         // How far a worker was followed tells nothing: it has no end that could be shown.
-        if !isWorker || observation.kind != .limit {
+        if !goesOn, !isWorker || observation.kind != .limit {
           evidence[index].note(observation, inputs, incompleteUnits)
         }
         if isOtherwise(observation.kind, isWorker: workers.functions.contains(observation.childOf)) {

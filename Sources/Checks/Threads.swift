@@ -18,11 +18,12 @@ public struct ThreadsVerdict: Hashable, Sendable {
   /// Single-threaded for certain only if the program has a `main`, calls nothing unknown, and
   /// nothing that it calls creates threads.
   ///
-  /// - Parameter namesUnknown: all units were read, so that the first unknown function is known.
+  /// - Parameters:
+  ///   - external: functions without a body that anything calls or uses as a value, sorted.
+  ///   - namesUnknown: whether to say which function is unknown.
   public static func infer(
-    _ program: Program, catalogue: Catalogue, isComplete: Bool, namesUnknown: Bool = true
+    _ program: Program, external: [String], catalogue: Catalogue, isComplete: Bool, namesUnknown: Bool = true
   ) -> ThreadsVerdict {
-    let external = external(program)
     func entry(_ name: String) -> Entry? {
       guard let known = program.externalFunction(name) else { return catalogue.entry(named: name) }
       return catalogue.entry(for: program.names[known])
@@ -65,16 +66,24 @@ public struct ThreadsVerdict: Hashable, Sendable {
     }
     for name in names where !program.hasBody(name) { texts.insert(program.names[name].text) }
     for (unit, facts) in program.units.enumerated() {
-      var isKnown = Array(repeating: false, count: facts.skimmed.symbols.count)
-      for function in facts.skimmed.functions {
-        for number in function.calls + function.values where !isKnown[Int(number)] {
-          isKnown[Int(number)] = true
-          let symbol = facts.skimmed.symbols[Int(number)]
-          let name = program.functionName(symbol, unit: unit)
-          if name.map({ !program.hasBody($0) }) ?? true { texts.insert(symbol.name) }
-        }
+      for symbol in mentioned(facts.skimmed) {
+        let name = program.functionName(symbol, unit: unit)
+        if name.map({ !program.hasBody($0) }) ?? true { texts.insert(symbol.name) }
       }
     }
     return texts.sorted()
+  }
+
+  /// Functions that code calls or uses as a value, each once.
+  public static func mentioned(_ skim: UnitSkim) -> [Symbol] {
+    var isKnown = Array(repeating: false, count: skim.symbols.count)
+    var found: [Symbol] = []
+    for function in skim.functions {
+      for number in function.calls + function.values where !isKnown[Int(number)] {
+        isKnown[Int(number)] = true
+        found.append(skim.symbols[Int(number)])
+      }
+    }
+    return found
   }
 }

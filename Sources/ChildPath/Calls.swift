@@ -307,6 +307,8 @@ extension Frame {
       return effects.neverReturns ? [] : afterUnknown(call, state)
     }
     let isFollowed = analysis.isFollowed(callee)
+    // Nobody is left to close or release anything.
+    if analysis.isAboutParent, effects.neverReturns { return [] }
     if !state.isChild, !isFollowed {
       if effects.neverReturns { return [] }
       let changesHolds = analysis.changesHolds(callee)
@@ -348,7 +350,8 @@ extension Frame {
     analysis.stepsLeft -= 8 + state.store.count / 4
     let here = (currentRef, currentPlace)
     let mayChangeRoles = !state.isChild && isFollowed
-    let share: Analysis.Share = quiet != nil ? .quiet : mayChangeRoles ? .all : .most
+    let share: Analysis.Share =
+      quiet != nil ? .quiet : analysis.isAboutParent ? .part : mayChangeRoles ? .all : .most
     let target = analysis.context(of: callee, entry: entrance.state, share: share)
     (currentRef, currentPlace) = here
     if let quiet, analysis.contexts[target].isPartial {
@@ -372,7 +375,7 @@ extension Frame {
       bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
       if !results.contains(next) { results.append(next) }
     }
-    if analysis.contexts[target].isPartial, !mayChangeRoles, !effects.neverReturns {
+    if analysis.contexts[target].isPartial, !mayChangeRoles || analysis.isAboutParent, !effects.neverReturns {
       // What follows is not to be missed because of what came before.
       results += afterUnknown(call, state, ran: effects)
     }

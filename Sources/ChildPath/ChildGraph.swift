@@ -152,6 +152,8 @@ struct Context {
   var isStale = false
   /// A bound was reached: exits are missing.
   var isPartial = false
+  /// Of a root: the parent returns after a spawn call.
+  var parentReturns = false
   /// Of a root: a bound was reached on the way to a spawn call or after it.
   var hitLimit = false
   var asked = AskedInChild()

@@ -8,12 +8,13 @@ public enum ChildPathAnalysis {
   ///   - isWholeProgram: every caller of an external function is part of `program`.
   ///   - followsWorkers: go on after a child has left its spawning function.
   ///   - rules: which functions a child may call, whoever calls them.
-  ///   - followsParents: look also at what parents leave behind.
+  ///   - goesOn: whether to look also at what parents leave behind, when what children do left these questions.
   ///   - isAllowed: whether a call of that catalogue entry is allowed in that kind of child; where
   ///     nothing else happens in a child, callers need not be looked at.
   public static func run(
     _ program: Program, catalogue: Catalogue, isWholeProgram: Bool, followsWorkers: Bool,
-    rules: ContractRules = .none, limits: Limits = Limits(), followsParents: Bool = true,
+    rules: ContractRules = .none, limits: Limits = Limits(),
+    goesOn: (OpenQuestions) -> Bool = { _ in true },
     isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) -> ChildPaths {
     guard mentionsSpawn(program, catalogue) || rules.mayHold(in: program) else {
@@ -26,7 +27,7 @@ public enum ChildPathAnalysis {
     for id in program.functions.indices where !directSpawns(in: id, analysis).isEmpty { spawners.append(id) }
     let contracts = analysis.contracts
     if spawners.isEmpty, contracts.isEmpty { return ChildPaths(sites: [], observations: []) }
-    var roots = Roots(analysis, isWholeProgram: isWholeProgram) { event in
+    var roots = Roots(analysis, isWholeProgram: isWholeProgram, followsWorkers: followsWorkers) { event in
       guard case .external(let name) = event.kind, let entry = analysis.entry(name) else { return false }
       return event.roles.allSatisfy { isAllowed(entry, $0.context) }
     }
@@ -74,11 +75,6 @@ public enum ChildPathAnalysis {
     }
     paths.handlers = analysis.handlers
     note(childOnly, on: observations, analysis)
-    if followsParents {
-      let parents = ParentPaths.findings(analysis, spawners: spawners)
-      paths.observations += parentObservations(parents.found, sites: sites)
-      paths.questions.add(parents.questions)
-    }
     for function in spawners {
       analysis.questions.spawners.insert(program.names[program.functions[function].name].text)
     }
@@ -89,6 +85,11 @@ public enum ChildPathAnalysis {
       analysis.questions.workerCalls.insert(program.names[name].text)
     }
     paths.questions.add(analysis.allQuestions())
+    if goesOn(paths.questions) {
+      let parents = ParentPaths.findings(analysis, spawners: spawners)
+      paths.observations += parentObservations(parents.found, sites: sites)
+      paths.questions.add(parents.questions)
+    }
     return paths
   }
 

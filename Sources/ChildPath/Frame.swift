@@ -285,12 +285,13 @@ final class Frame {
         if case .site = state.roles[index].origin { state.roles[index].frameLeft = true }
       }
     }
-    if let runtime = isRoot ? runtimeReturnedTo(state) : nil {
+    if isRoot || state.hasOwnChild, let runtime = runtimeReturnedTo(state) {
       record(.goesOn(runtime), currentRef, state)
     } else if state.hasOwnChild {
       record(.leaves, currentRef, state)
     }
     if isRoot {
+      if state.isAfterSpawn { analysis.contexts[context].parentReturns = true }
       noteProtocolAtReturn(state)
       noteReturn(result, of: value, state)
       return

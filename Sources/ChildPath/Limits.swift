@@ -18,6 +18,8 @@ public struct Limits: Sendable {
   var stepsPerProgram = 240_000
   /// Of the steps that are left, the part that one call may use; what follows it is to be seen too.
   var shareOfCall = (numerator: 3, denominator: 4)
+  /// Where the parent's way is followed, a call may use one of so many parts.
+  var partOfCall = 4
   /// In a child: the same for a call that would do no harm whatever it did.
   var stepsPerQuietCall = 4_000
   /// Calls of such a function that may reach that bound before it is not entered any more.

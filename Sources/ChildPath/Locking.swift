@@ -290,12 +290,17 @@ extension Frame {
     }
   }
 
-  /// The runtime that a child returns to and that it made usable first.
+  /// The runtime that a child returns to, from here or from the function under analysis that called this one, and
+  /// that it made usable first.
   func runtimeReturnedTo(_ state: State) -> String? {
     guard state.isChild else { return nil }
-    return analysis.entryLocks(id).first { lock, _ in
-      lock.forkProtocol.map { state.held[analysis.table.forkProtocol($0)]?.kind == .settled } ?? false
-    }?.0.caller
+    for function in [id] + analysis.stack.reversed() {
+      for (lock, _) in analysis.entryLocks(function) {
+        guard let name = lock.forkProtocol else { continue }
+        if state.held[analysis.table.forkProtocol(name)]?.kind == .settled { return lock.caller }
+      }
+    }
+    return nil
   }
 
   /// Something that the parent does wrong around its spawn calls.

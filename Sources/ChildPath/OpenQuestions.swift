@@ -5,10 +5,14 @@ import SpawnIR
 /// what was not.
 public struct OpenQuestions: Sendable {
   /// A member of a record, or a variable.
-  public struct Storage: Hashable, Sendable {
+  public struct Storage: Hashable, Comparable, Sendable {
     /// Nil for a variable.
     public var record: String?
     public var name: String
+
+    public static func < (left: Storage, right: Storage) -> Bool { left.shown < right.shown }
+
+    public var shown: String { record.map { "\($0).\(name)" } ?? name }
   }
 
   public init() {}

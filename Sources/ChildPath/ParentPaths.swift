@@ -53,20 +53,36 @@ struct ParentPaths {
     limits.parentExitsPerContext = limits.exitsPerContext
     let starts = ParentStarts(analysis: children, descriptors: use).functions(above: spawners)
     if starts.isEmpty { return ([], OpenQuestions()) }
+    let spawning = spawningAndReturning(from: spawners, children.graph)
     var paths = ParentPaths(
       analysis: Analysis(
-        followingParentsOf: children, code(from: starts, children, use), descriptors: use, limits: limits))
+        followingParentsOf: children, code(from: starts, spawning, children, use), descriptors: use,
+        limits: limits))
+    paths.analysis.follow(only: spawning)
     // Spawning functions come first; of callers as many as the bound allows.
     for function in starts where paths.stepsLeft > 0 { paths.follow(function) }
     return (paths.found, paths.questions)
   }
 
-  private static func code(from starts: [FunctionID], _ analysis: Analysis, _ use: DescriptorUse)
-    -> ParentCode
-  {
+  /// Functions in which a spawn call may happen after which they return: where none does, nobody is left to close or
+  /// release anything.
+  private static func spawningAndReturning(from spawners: [FunctionID], _ graph: CallGraph) -> [Bool] {
+    var found = Array(repeating: false, count: graph.effects.count)
+    var work = spawners
+    while let function = work.popLast() {
+      if found[function] || graph.effects[function].neverReturns { continue }
+      found[function] = true
+      work += graph.callers[function, default: []].map(\.caller)
+    }
+    return found
+  }
+
+  private static func code(
+    from starts: [FunctionID], _ spawning: [Bool], _ analysis: Analysis, _ use: DescriptorUse
+  ) -> ParentCode {
     let changes = analysis.program.functions.indices.map { id in
       analysis.locks.changes[id] || analysis.signals.changesMask[id] || use.touches[id]
-        || analysis.graph.effects[id].reachesSpawn
+        || spawning[id]
     }
     return ParentCode(
       from: starts, graph: analysis.graph, changes: changes, storage: use.storage, program: analysis.program

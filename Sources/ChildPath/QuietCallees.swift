@@ -108,6 +108,8 @@ extension Analysis {
   enum Share {
     case all
     case most
+    /// So much that many calls like it can be followed.
+    case part
     /// Few: the call would do no harm whatever it did, and nothing is recorded past the bound.
     case quiet
   }
@@ -119,6 +121,7 @@ extension Analysis {
       switch share {
       case .all: steps
       case .most: steps / limits.shareOfCall.denominator * limits.shareOfCall.numerator
+      case .part: steps / limits.partOfCall
       case .quiet: min(steps, limits.stepsPerQuietCall)
       }
     stepsLeft = most

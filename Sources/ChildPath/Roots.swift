@@ -21,6 +21,7 @@ struct Roots {
   private let analysis: Analysis
   private let isHarmless: (Event) -> Bool
   private let isWholeProgram: Bool
+  private let followsWorkers: Bool
   /// What callers guarantee does not matter to a function that only hands over what is settled; as a
   /// caller of others it is looked at anew.
   private struct Key: Hashable {
@@ -40,9 +41,12 @@ struct Roots {
   /// The function whose spawn calls have their turn.
   private var focus: FunctionID?
 
-  init(_ analysis: Analysis, isWholeProgram: Bool, isHarmless: @escaping (Event) -> Bool) {
+  init(
+    _ analysis: Analysis, isWholeProgram: Bool, followsWorkers: Bool, isHarmless: @escaping (Event) -> Bool
+  ) {
     self.analysis = analysis
     self.isWholeProgram = isWholeProgram
+    self.followsWorkers = followsWorkers
     stepsLeft = analysis.limits.stepsPerProgram
     self.isHarmless = isHarmless
   }
@@ -131,6 +135,7 @@ struct Roots {
     let own = Root(function: function, context: context, continuesInCallers: false)
     let events = childEvents(from: context, path: path)
     let childReturns = analysis.contexts[context].events.elements.contains { $0.kind == .leaves }
+    if childReturns, path.isEmpty, isWorkerForGood(context, events) { return [own] }
     let callers = Set(analysis.graph.callers[function, default: []].map(\.caller))
       .subtracting(path + [function]).sorted()
     var result = [own]
@@ -170,6 +175,24 @@ struct Roots {
     }
     done[step] = result
     return result
+  }
+
+  /// The child returns into callers that cannot tell it from its parent, because that never returns there, and does
+  /// nothing before on which callers decide: nobody follows it further.
+  private func isWorkerForGood(_ context: Int, _ events: [Event]) -> Bool {
+    if followsWorkers || analysis.contexts[context].isPartial || analysis.contexts[context].parentReturns {
+      return false
+    }
+    if !analysis.entryLocks(analysis.contexts[context].function).isEmpty { return false }
+    return events.allSatisfy { event in
+      switch event.kind {
+      case .external(let name):
+        guard let entry = analysis.entry(name) else { return true }
+        return entry.end != .exec && entry.forkProtocol == nil && entry.locks.isEmpty
+      case .unknown, .pointer, .tooManyTargets, .assembly, .leaves, .longjmp, .limit, .settled: return true
+      default: return false
+      }
+    }
   }
 
   /// The thread is suspended at a spawn call, and callers may hold locks then.

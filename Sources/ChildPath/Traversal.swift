@@ -235,6 +235,12 @@ struct Traversal {
           : followsWorkers || visits[index].testedAbove.contains(site)
             || !testedSites(function).contains(site)
         if goesOn { continue }
+      case .goesOn where visits[index].parent != nil:
+        guard case .site(let site) = role.origin else { continue }
+        if followsWorkers || visits[index].testedAbove.contains(site) || !testedSites(function).contains(site)
+        {
+          continue
+        }
       case .vforkReturn:
         guard case .site = role.origin, role.context == .vfork, !role.frameLeft else { continue }
       case .writesParent:

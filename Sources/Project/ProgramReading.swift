@@ -14,7 +14,7 @@ struct ReadProgram {
   var paths: ChildPaths
   var threads: ThreadsVerdict
   /// Why each unit was read.
-  var reasons: [ReadingReason]
+  var reasons: [ReadingCause]
 }
 
 /// Reads the units of a program: all of them, or those that its child paths need.
@@ -44,7 +44,7 @@ struct ProgramReading {
     return ReadProgram(
       facts: facts, units: units, program: program, paths: paths(of: program),
       threads: threads(program, facts),
-      reasons: units.map { _ in .all })
+      reasons: units.map { _ in ReadingCause(reason: .all) })
   }
 
   private func readDemanded() throws -> ReadProgram {
@@ -66,30 +66,50 @@ struct ProgramReading {
       let wanted = growth.wanted
       let facts = wanted.compactMap { known[$0] }
       let program = Linker.link(facts) { growth.isElsewhere($0) }
-      var paths = paths(of: program, followsParents: false)
-      var grows = Stopwatch.shared.measure("choose") { growth.grow(paths.questions, catalogue: catalogue) }
-      if grows { continue }
-      // What parents leave behind is looked at once it is known what their children do.
-      paths = self.paths(of: program)
-      grows = Stopwatch.shared.measure("choose") { growth.grow(paths.questions, catalogue: catalogue) }
-      if grows { continue }
-      if options.threads == .auto, !paths.sites.isEmpty {
-        let called = ThreadsVerdict.external(program)
-        if growth.growForThreads(called, catalogue: catalogue) { continue }
+      var grows = false
+      let paths = paths(of: program) { questions in
+        grows = growth.grow(questions, catalogue: catalogue)
+        return !grows
       }
+      if grows || growth.grow(paths.questions, catalogue: catalogue) { continue }
+      let external = ThreadsVerdict.external(program)
+      let more = options.threads == .auto ? try lookForThreads(&growth, besides: external) : []
       return ReadProgram(
         facts: facts, units: wanted.map { units[$0] }, program: program, paths: paths,
-        threads: threads(program, facts), reasons: wanted.compactMap { growth.reasons[$0] })
+        threads: threads(program, facts, external: Set(external).union(more).sorted()),
+        reasons: wanted.compactMap { growth.reasons[$0] })
     }
   }
 
-  private func paths(of program: Program, followsParents: Bool = true) -> ChildPaths {
+  /// What other units call that decides whether there are threads: they are read, but not a part of what child paths
+  /// need.
+  private func lookForThreads(_ growth: inout ProgramGrowth, besides external: [String]) throws -> Set<String>
+  {
+    var more: Set<String> = []
+    while true {
+      let next = Stopwatch.shared.measure("choose") {
+        growth.unitsForThreads(besides: external + more.sorted(), catalogue: catalogue)
+      }
+      if next.isEmpty { return more }
+      let mentioned = try Stopwatch.shared.measure("parse") {
+        try UnitReading.concurrently(next.count, jobs: options.jobs) { index in
+          ThreadsVerdict.mentioned(try source.contents(of: units[next[index]]).skim).map(\.name)
+        }
+      }
+      for name in mentioned.joined() where !growth.scan.defines(name) { more.insert(name) }
+    }
+  }
+
+  /// - Parameter goesOn: as `ChildPathAnalysis.run` asks.
+  private func paths(
+    of program: Program, goesOn: (OpenQuestions) -> Bool = { _ in true }
+  ) -> ChildPaths {
     let platform = options.platform
     return Stopwatch.shared.measure("analyse") {
       ChildPathAnalysis.run(
         program, catalogue: catalogue, isWholeProgram: program.hasMain,
         followsWorkers: options.workers == .follow, rules: contracts, limits: Limits(effort: options.effort),
-        followsParents: followsParents
+        goesOn: goesOn
       ) { entry, context in
         if case .allowed = judge(entry, context: context, platform: platform) { return true }
         return false
@@ -97,13 +117,15 @@ struct ProgramReading {
     }
   }
 
-  private func threads(_ program: Program, _ facts: [UnitFacts]) -> ThreadsVerdict {
+  /// - Parameter external: functions without a body that anything calls; nil: those that the program tells.
+  private func threads(_ program: Program, _ facts: [UnitFacts], external: [String]? = nil) -> ThreadsVerdict
+  {
     switch options.threads {
     case .auto:
       ThreadsVerdict.infer(
-        program, catalogue: catalogue,
+        program, external: external ?? ThreadsVerdict.external(program), catalogue: catalogue,
         isComplete: options.unread.isEmpty && facts.allSatisfy { $0.problem == nil },
-        namesUnknown: options.isExhaustive || units.count <= Self.fewUnits)
+        namesUnknown: units.count <= Self.fewUnits)
     case .yes: ThreadsVerdict(possible: true, areCertain: true, reason: "--threads yes")
     case .no: ThreadsVerdict(possible: false, reason: "--threads no")
     }

@@ -68,7 +68,7 @@ public struct Run {
       threadsPossible: threads.possible, threadsReason: threads.reason, platform: platform,
       unitCount: units.count, suppressed: outcome.suppressed,
       unmatchedContracts: options.contracts.filter { isUnmatched($0, program) })
-    result.readUnits = zip(read.units, read.reasons).map { ReadUnit(path: $0.path, reason: $1.rawValue) }
+    result.readUnits = zip(read.units, read.reasons).map { ReadUnit(path: $0.path, reason: $1.text) }
     result.readFiles = (units.map(\.path) + facts.flatMap(\.files)).withoutRepetition
     return result
   }

@@ -7,10 +7,9 @@ enum Timings {
   static func tell(_ result: RunResult) {
     var lines = ["read \(result.readUnits.count) of \(result.unitCount) files"]
     let groups = Dictionary(grouping: result.readUnits, by: \.reason)
-    for reason in ReadingReason.allCases {
-      guard let units = groups[reason.rawValue] else { continue }
-      lines.append("\(units.count) because it \(reason.rawValue)")
-      if reason != .all { lines += units.map { "  " + $0.path } }
+    for (reason, units) in groups.sorted(by: { ($1.value.count, $0.key) < ($0.value.count, $1.key) }) {
+      lines.append("\(units.count) because it \(reason)")
+      if units.count < result.unitCount { lines += units.map { "  " + $0.path } }
     }
     for step in Stopwatch.shared.steps {
       lines.append(

@@ -11,4 +11,11 @@ enum CWords {
     "and", "or",
     "not", "offsetof", "va_arg", "va_start", "va_end", "va_copy", "assert", "_Pragma", "__extension__",
   ]
+
+  /// Words of a declaration that name no type of the program's own.
+  static let types: Set<String> = [
+    "typedef", "struct", "union", "enum", "const", "volatile", "static", "extern", "inline", "register",
+    "void", "int", "char", "long", "short", "unsigned", "signed", "float", "double", "bool", "_Bool",
+    "__attribute__", "__extension__", "__restrict", "restrict", "size_t", "ssize_t",
+  ]
 }

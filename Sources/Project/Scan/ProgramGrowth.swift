@@ -16,7 +16,16 @@ public enum ReadingReason: String, CaseIterable, Sendable {
   case holder = "holds something while it spawns"
   case handler = "installs signal handlers"
   case threads = "may create threads"
-  case all = "every unit is read"
+  case all = "is part of the program"
+}
+
+/// The first cause for which a unit was read.
+struct ReadingCause {
+  var reason: ReadingReason
+  /// The function, variable or member that it was about.
+  var name: String?
+
+  var text: String { name.map { "\(reason.rawValue) (\($0))" } ?? reason.rawValue }
 }
 
 /// Decides which units of a program to read next: first those whose text may hold a spawn call, then those in which
@@ -34,13 +43,17 @@ struct ProgramGrowth {
   private let words: ConcernedWords
   private let contracts: ContractRules
   /// Units to read, with the first reason for each.
-  private(set) var reasons: [Int: ReadingReason] = [:]
+  private(set) var reasons: [Int: ReadingCause] = [:]
+  /// Macros that may change what they are given.
+  private let storing: Set<Int32>
+  private var lookedAtForThreads: Set<Int> = []
   private var checkedAbove: Set<String> = []
 
   init(_ scan: TreeScan, catalogue: Catalogue, names: ConcernedNames, contracts: ContractRules) {
     self.scan = scan
     self.contracts = contracts
     words = ConcernedWords(scan, catalogue: catalogue, names: names)
+    storing = scan.storingMacros()
     let starters = words.starters
     want(scan.units(mentioning: starters), .spawnCall)
     want(
@@ -51,8 +64,9 @@ struct ProgramGrowth {
   /// In the order of units.
   var wanted: [Int] { reasons.keys.sorted() }
 
-  private mutating func want(_ units: some Sequence<Int>, _ reason: ReadingReason) {
-    for unit in units where reasons[unit] == nil { reasons[unit] = reason }
+  /// - Parameter name: the function, variable or member on whose account they are read.
+  private mutating func want(_ units: some Sequence<Int>, _ reason: ReadingReason, _ name: String? = nil) {
+    for unit in units where reasons[unit] == nil { reasons[unit] = ReadingCause(reason: reason, name: name) }
   }
 
   private mutating func seedContracts() {
@@ -73,48 +87,60 @@ struct ProgramGrowth {
   mutating func grow(_ questions: OpenQuestions, catalogue: Catalogue) -> Bool {
     let before = reasons.count
     followChildren(questions, catalogue)
+    for name in questions.guides.sorted() where catalogue.entry(named: name)?.isContract != true {
+      wantGuide(name)
+    }
     if reasons.count > before { return true }
-    for name in questions.guides where catalogue.entry(named: name)?.isContract != true { wantGuide(name) }
-    if reasons.count > before { return true }
-    for name in questions.callers { want(scan.units(mentioning: [name]), .caller) }
-    for storage in questions.callerPointers { wantUsers(of: storage, .caller) }
+    for name in questions.callers.sorted() { want(scan.units(mentioning: [name]), .caller, name) }
+    for storage in questions.callerPointers.sorted() { wantUsers(of: storage, .caller) }
     if reasons.count > before { return true }
     followParents(questions)
     if reasons.count > before { return true }
     // One place outside is enough to know that a function is not for children alone.
     for name in questions.childOnly.sorted() {
       if let next = scan.units(mentioning: [name]).subtracting(reasons.keys).min() {
-        want([next], .childOnly)
+        want([next], .childOnly, name)
       }
     }
     return reasons.count > before
   }
 
   private mutating func followChildren(_ questions: OpenQuestions, _ catalogue: Catalogue) {
-    for name in questions.calls where catalogue.entry(named: name)?.isContract != true {
+    for name in questions.calls.sorted() where catalogue.entry(named: name)?.isContract != true {
       let definers = scan.units(defining: name)
-      want(definers, .called)
-      if definers.isEmpty, catalogue.entry(named: name) == nil { want(scan.units(pasting: [name]), .called) }
+      want(definers, .called, name)
+      if definers.isEmpty, catalogue.entry(named: name) == nil {
+        want(scan.units(pasting: [name]), .called, name)
+      }
     }
-    for name in questions.workerCalls where catalogue.entry(named: name)?.isContract != true {
-      if scan.mayExec(name, executors: words.executors) { want(scan.units(defining: name), .called) }
+    for name in questions.workerCalls.sorted() where catalogue.entry(named: name)?.isContract != true {
+      if scan.mayExec(name, executors: words.executors) { want(scan.units(defining: name), .called, name) }
     }
-    for storage in questions.pointers { wantUsers(of: storage, .pointer) }
-    for name in questions.feeders { want(scan.units(mentioning: [name]), .pointer) }
-    for name in questions.variables { want(scan.units(using: name), .variable) }
+    for storage in questions.pointers.sorted() { wantUsers(of: storage, .pointer) }
+    for name in questions.feeders.sorted() { want(scan.units(mentioning: [name]), .pointer, name) }
+    for name in questions.variables.sorted() {
+      want(scan.units(storingTo: name, macros: storing), .variable, name)
+    }
   }
 
   private mutating func wantUsers(of storage: OpenQuestions.Storage, _ reason: ReadingReason) {
-    want(scan.units(using: storage.name), reason)
-    if let record = storage.record { want(scan.units(initializing: scan.typeNames(of: record)), reason) }
+    let stores = reason == .pointer
+    let units =
+      stores ? scan.units(storingTo: storage.name, macros: storing) : scan.units(using: storage.name)
+    guard let record = storage.record else {
+      want(units, reason, storage.shown)
+      return
+    }
+    want(scan.units(knowing: record).map(units.intersection) ?? units, reason, storage.shown)
+    if stores { want(scan.units(initializing: record), reason, record) }
   }
 
   private mutating func followParents(_ questions: OpenQuestions) {
-    for name in questions.spawners where checkedAbove.insert(name).inserted {
-      want(scan.units(above: name, levels: Self.parentLevels, mentioning: words.acquirers), .holder)
+    for name in questions.spawners.sorted() where checkedAbove.insert(name).inserted {
+      want(scan.units(above: name, levels: Self.parentLevels, mentioning: words.acquirers), .holder, name)
     }
-    for name in questions.suspenders where checkedAbove.insert("|" + name).inserted {
-      want(scan.units(above: name, levels: Self.callerLevels, mentioning: words.holders), .holder)
+    for name in questions.suspenders.sorted() where checkedAbove.insert("|" + name).inserted {
+      want(scan.units(above: name, levels: Self.callerLevels, mentioning: words.holders), .holder, name)
     }
     if questions.handlers { want(scan.units(mentioning: words.installers), .handler) }
   }
@@ -124,26 +150,29 @@ struct ProgramGrowth {
     var units: Set<Int> = []
     for function in functions { units.formUnion(scan.units(defining: scan.names.text(function))) }
     units.subtract(reasons.keys)
-    if units.count <= Self.guideUnits { want(units, .guide) }
+    if units.count <= Self.guideUnits { want(units, .guide, name) }
   }
 
-  /// Adds units that may show that the program creates threads, or calls something that may; false where those that
-  /// were read show it, or none can.
+  /// Units to look at next for the question whether the program creates threads, or calls something that may; none
+  /// where it is known.
   ///
-  /// - Parameter called: functions without a body that are called by what was read.
-  mutating func growForThreads(_ called: [String], catalogue: Catalogue) -> Bool {
-    for name in words.threadCreators {
-      if called.contains(name) { return false }
-      let units = scan.units(mentioning: [name]).subtracting(reasons.keys)
+  /// - Parameter external: functions without a body that are called by what was read.
+  mutating func unitsForThreads(besides external: [String], catalogue: Catalogue) -> [Int] {
+    let known = Set(external)
+    for name in words.threadCreators where !scan.defines(name) {
+      if known.contains(name) { return [] }
+      let units = scan.units(mentioning: [name]).subtracting(reasons.keys).subtracting(lookedAtForThreads)
       if let next = units.min() {
-        want([next], .threads)
-        return true
+        lookedAtForThreads.insert(next)
+        return [next]
       }
     }
-    if called.contains(where: { catalogue.entry(named: $0) == nil }) { return false }
-    let units = scan.unitsCallingUnknown { catalogue.entry(named: $0) != nil }.subtracting(reasons.keys)
-    want(units.sorted().prefix(Self.unitsAtATime), .threads)
-    return !units.isEmpty
+    if external.contains(where: { catalogue.entry(named: $0) == nil }) { return [] }
+    let units = scan.unitsCallingUnknown { catalogue.entry(named: $0) != nil }
+      .subtracting(reasons.keys).subtracting(lookedAtForThreads)
+    let next = units.sorted().prefix(Self.unitsAtATime)
+    lookedAtForThreads.formUnion(next)
+    return Array(next)
   }
 
   private static let unitsAtATime = 8

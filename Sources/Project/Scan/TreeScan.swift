@@ -13,13 +13,13 @@ struct TreeScan {
   private(set) var mainFiles: [Int] = []
   private(set) var includedFiles: [[Int]] = []
   /// By file.
-  private var unitsOfMain: [[Int]] = []
-  private var includers: [[Int]] = []
+  private(set) var unitsOfMain: [[Int]] = []
+  private(set) var includers: [[Int]] = []
   /// By name: where it is mentioned, and where it may be defined.
   private var mentionStarts: [Int32] = []
   private var mentionPlaces: [Place] = []
   private var definitions: [Int32: [Place]] = [:]
-  private var macros: [Int32: [Place]] = [:]
+  private(set) var macros: [Int32: [Place]] = [:]
   private var pastes: PastedNames?
 
   var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
@@ -166,19 +166,6 @@ struct TreeScan {
     return found
   }
 
-  /// Names of types that stand for the type of that name, the name included.
-  func typeNames(of record: String) -> Set<String> {
-    guard let name = names.known(record) else { return [record] }
-    var found: Set<String> = [record]
-    for file in files {
-      for words in file.typedefs where words.contains(name) {
-        for word in words { found.insert(names.text(word)) }
-      }
-    }
-    for word in ["typedef", "struct", "union", "enum", "const", "volatile", "static"] { found.remove(word) }
-    return found
-  }
-
   /// Functions that may be executed when one of these is called, macros and pointers' names included; nil where they
   /// are more than `limit`.
   func closure(of text: String, limit: Int) -> Set<Int32>? {
@@ -236,19 +223,6 @@ struct TreeScan {
       guard calls else { continue }
       found.formUnion(unitsOfMain[number])
       found.formUnion(includers[number])
-    }
-    return found
-  }
-
-  /// Units with an initialiser, outside functions, in whose declaration one of the names stands.
-  func units(initializing types: Set<String>) -> Set<Int> {
-    var found: Set<Int> = []
-    for text in types {
-      guard let name = names.known(text) else { continue }
-      for place in mentions(of: name) where self[place].kind == .outside {
-        found.formUnion(unitsOfMain[Int(place.file)])
-        found.formUnion(includers[Int(place.file)])
-      }
     }
     return found
   }

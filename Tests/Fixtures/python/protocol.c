@@ -35,3 +35,28 @@ struct PyMethodDef methods[] = {
 	{"split", split, 4, 0},
 	{0, 0, 0, 0},
 };
+
+/* The same behind a wrapper, as argument parsers are generated. */
+static PyObject *divide_impl(PyObject *module)
+{
+	pid_t pid;
+
+	PyOS_BeforeFork();
+	pid = fork(); // site: unproven
+	if (pid == 0) {
+		PyOS_AfterFork_Child();
+	} else {
+		PyOS_AfterFork_Parent();
+	}
+	return PyLong_FromLong(pid);
+}
+
+static PyObject *divide(PyObject *module, PyObject *unused)
+{
+	return divide_impl(module);
+}
+
+struct PyMethodDef more_methods[] = {
+	{"divide", divide, 4, 0},
+	{0, 0, 0, 0},
+};
