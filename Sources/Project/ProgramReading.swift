@@ -1,6 +1,7 @@
 import Catalogue
 import Checks
 import ChildPath
+import Foundation
 import Linking
 import Lowering
 import SpawnIR
@@ -30,8 +31,8 @@ struct ProgramReading {
   private static let fewUnits = 8
 
   func read() throws -> ReadProgram {
-    if options.isExhaustive || lowersEverything || units.count <= Self.fewUnits { return try readAll() }
-    return try readDemanded()
+    if options.isExhaustive || lowersEverything || isSmall { return try readAll() }
+    return try readDemanded() ?? readAll()
   }
 
   private func readAll() throws -> ReadProgram {
@@ -47,13 +48,30 @@ struct ProgramReading {
       reasons: units.map { _ in ReadingCause(reason: .all) })
   }
 
-  private func readDemanded() throws -> ReadProgram {
+  private var isSmall: Bool {
+    if units.count <= Self.fewUnits { return true }
+    var bytes = 0
+    for unit in units {
+      bytes += unit.contents?.utf8.count ?? Self.size(of: unit.path)
+      if bytes >= options.need.leastBytes { return false }
+    }
+    return true
+  }
+
+  private static func size(of path: String) -> Int {
+    let attributes = try? FileManager.default.attributesOfItem(atPath: path)
+    return (attributes?[.size] as? NSNumber)?.intValue ?? 0
+  }
+
+  /// Nil where so much is needed that all may as well be read.
+  private func readDemanded() throws -> ReadProgram? {
     let scan = Stopwatch.shared.measure("scan") { TreeScan(units, jobs: options.jobs) }
     var growth = Stopwatch.shared.measure("choose") {
       ProgramGrowth(scan, catalogue: catalogue, names: ConcernedNames(catalogue), contracts: contracts)
     }
     var known: [Int: UnitFacts] = [:]
     while true {
+      if Double(growth.wanted.count) > options.need.mostUnits * Double(units.count) { return nil }
       let missing = growth.wanted.filter { known[$0] == nil }
       Progress.shared.expect(missing.count)
       let read = try Stopwatch.shared.measure("parse") {

@@ -41,7 +41,9 @@ public struct RunOptions: Sendable, Equatable {
   /// Times the usual bounds of the analysis.
   public var effort = 1
   /// Read every unit, whatever its text says; else those that child paths need.
-  public var isExhaustive = true
+  public var isExhaustive = false
+  /// When to read by need.
+  public var need = NeedPolicy()
   /// Spawn sites come with a picture of what their children execute.
   public var drawsGraphs = false
   /// What should have been read too.
@@ -114,4 +116,15 @@ public struct SourceUnit: Sendable, Hashable {
     guard let directory, !file.hasPrefix("/") else { return file }
     return URL(fileURLWithPath: directory).appendingPathComponent(file).path
   }
+}
+
+/// When it is worth while to read only what child paths need: to look at all words, and to look at a program several
+/// times while it grows, costs something too.
+public struct NeedPolicy: Hashable, Sendable {
+  /// Bytes of all main files together below which all are read.
+  public var leastBytes = 4_000_000
+  /// The part of all units; where more are needed, all are read.
+  public var mostUnits = 0.25
+
+  public init() {}
 }

@@ -29,10 +29,10 @@ struct AnalysisOptions: ParsableArguments {
   var queriedDrivers: [String] = []
 
   @Flag(
-    inversion: .prefixedNo,
-    help: "Read every file; --no-exhaustive reads those that child paths need, chosen by a look at all words."
+    help:
+      "Read every file; of a large program, only those are read otherwise that child paths need, chosen by a look at all words."
   )
-  var exhaustive = true
+  var exhaustive = false
 
   @Flag(help: "Tell on standard error which files were read and why, and the time it took.")
   var timings = false

@@ -26,7 +26,8 @@ import Testing
       SourceUnit(file: up + folder.path.dropFirst() + "/" + $0, flags: ["-I" + folder.path])
     }
     var options = RunOptions(threads: threads)
-    options.isExhaustive = false
+    options.need.leastBytes = 0
+    options.need.mostUnits = 1
     let demanded = try Run.perform(units: units, options: options)
     options.isExhaustive = true
     let all = try Run.perform(units: units, options: options)
