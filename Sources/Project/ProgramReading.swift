@@ -69,6 +69,8 @@ struct ProgramReading {
     var growth = Stopwatch.shared.measure("choose") {
       ProgramGrowth(scan, catalogue: catalogue, names: ConcernedNames(catalogue), contracts: contracts)
     }
+    let remembered = source.memory?.needed(of: units)
+    growth.remember(remembered?.units ?? [])
     var known: [Int: UnitFacts] = [:]
     while true {
       if Double(growth.wanted.count) > options.need.mostUnits * Double(units.count) { return nil }
@@ -90,6 +92,7 @@ struct ProgramReading {
         return !grows
       }
       if grows || growth.grow(paths.questions, catalogue: catalogue) { continue }
+      source.memory?.store(remembered?.replaced(by: wanted) ?? NeededUnits(wanted), of: units)
       let external = ThreadsVerdict.external(program)
       let more = options.threads == .auto ? try lookForThreads(&growth, besides: external) : []
       return ReadProgram(

@@ -10,7 +10,7 @@ package final class FactsCache: Sendable {
 
   private let folder: String
   private let limit: Int
-  private let key: UnitKey
+  let key: UnitKey
   private let files = Mutex(FileSystemMemo())
   private let state = Mutex(State())
 
@@ -36,7 +36,7 @@ package final class FactsCache: Sendable {
   /// Files may have changed since they were last looked at.
   func lookAnew() { files.withLock { $0 = FileSystemMemo() } }
 
-  private func path(_ name: String) -> String { "\(folder)/\(name.prefix(2))/\(name.dropFirst(2))" }
+  func path(_ name: String) -> String { "\(folder)/\(name.prefix(2))/\(name.dropFirst(2))" }
 
   func record(of unit: SourceUnit) -> UnitRecord? {
     let path = path(key.name(of: unit))
@@ -49,6 +49,15 @@ package final class FactsCache: Sendable {
     return record
   }
 
+  /// The unit's facts are here, and still true.
+  func holds(_ unit: SourceUnit) -> Bool {
+    guard let bytes = try? WholeFile.read(path(key.name(of: unit))), let body = try? FactsFormat.opened(bytes)
+    else { return false }
+    var reader = ByteReader(body)
+    let files = files.withLock { $0 }
+    return (try? UnitRecord(&reader))?.surroundings.hold(in: files) == true
+  }
+
   func store(_ record: UnitRecord, of unit: SourceUnit) {
     guard record.surroundings.areKnown, state.withLock({ $0.isWriting }) else { return }
     var out = ByteWriter()
@@ -59,15 +68,21 @@ package final class FactsCache: Sendable {
       try WholeFile.write(FactsFormat.sealed(out.bytes), to: path)
       state.withLock { $0.stored += 1 }
     } catch {
-      state.withLock { state in
-        state.isWriting = false
-        state.warning = "the cache in \(folder) cannot be written: \(error); going on without it"
-      }
+      stopWriting(error)
     }
   }
 
+  func stopWriting(_ error: any Error) {
+    state.withLock { state in
+      state.isWriting = false
+      state.warning = "the cache in \(folder) cannot be written: \(error); going on without it"
+    }
+  }
+
+  var isWriting: Bool { state.withLock { $0.isWriting } }
+
   /// The user's alone: facts name the files of a project.
-  private static func makeFolder(_ path: String) throws(WholeFile.Failure) {
+  static func makeFolder(_ path: String) throws(WholeFile.Failure) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, path != "/", path != "." else {
       throw WholeFile.Failure(path: path, code: errno)
@@ -77,7 +92,7 @@ package final class FactsCache: Sendable {
   }
 
   /// What was not used for long goes first; a day is exact enough.
-  private static func markUsed(_ path: String) {
+  static func markUsed(_ path: String) {
     var status = stat()
     guard stat(path, &status) == 0, time(nil) - status.st_mtim.tv_sec > 86_400 else { return }
     utimensat(AT_FDCWD, path, nil, 0)
@@ -137,6 +152,7 @@ struct CachingSource: RecordSource {
 /// Answers from whole records.
 struct RecordedSource: UnitSource {
   let source: any RecordSource
+  var memory: FactsCache? { (source as? CachingSource)?.cache }
 
   func contents(of unit: SourceUnit) throws -> any UnitContents {
     StoredContents(unit: try StoredUnit(try source.record(of: unit).facts))

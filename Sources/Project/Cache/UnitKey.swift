@@ -40,7 +40,25 @@ struct UnitKey {
     out.optionalText(unit.directory ?? workingDirectory)
     out.optionalText(unit.contents)
     out.list(FrontEnd.words(flags: unit.flags, directory: unit.directory)) { $0.text($1) }
-    return SHA256.hash(out.bytes).map { byte in
+    return Self.digits(out.bytes)
+  }
+
+  /// Of what is known of a whole program.
+  func name(of units: [SourceUnit]) -> String {
+    var out = ByteWriter()
+    out.raw(run)
+    out.text(workingDirectory)
+    out.list(units) { out, unit in
+      out.text(unit.file)
+      out.optionalText(unit.directory)
+      out.optionalText(unit.contents)
+      out.list(unit.flags) { $0.text($1) }
+    }
+    return Self.digits(out.bytes)
+  }
+
+  private static func digits(_ bytes: [UInt8]) -> String {
+    SHA256.hash(bytes).map { byte in
       let text = String(byte, radix: 16)
       return byte < 16 ? "0" + text : text
     }.joined()

@@ -16,6 +16,7 @@ public enum ReadingReason: String, CaseIterable, Sendable {
   case holder = "holds something while it spawns"
   case handler = "installs signal handlers"
   case threads = "may create threads"
+  case remembered = "was needed in the last run"
   case all = "is part of the program"
 }
 
@@ -60,6 +61,9 @@ struct ProgramGrowth {
       self.scan.units(pasting: catalogue.spawnFunctionNames + catalogue.childEntryFunctionNames), .spawnCall)
     seedContracts()
   }
+
+  /// Units that were needed before little or nothing changed.
+  mutating func remember(_ units: [Int]) { want(units, .remembered) }
 
   /// In the order of units.
   var wanted: [Int] { reasons.keys.sorted() }

@@ -16,6 +16,12 @@ package protocol UnitSource: Sendable {
   /// - Throws: what makes the whole run pointless. A unit that was not understood is no error: its facts name the
   ///   problem.
   func contents(of unit: SourceUnit) throws -> any UnitContents
+  /// What an earlier run kept; nil: nothing is kept.
+  var memory: FactsCache? { get }
+}
+
+extension UnitSource {
+  package var memory: FactsCache? { nil }
 }
 
 /// Parses in this process.
