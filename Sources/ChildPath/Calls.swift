@@ -350,8 +350,9 @@ extension Frame {
     analysis.stepsLeft -= 8 + state.store.count / 4
     let here = (currentRef, currentPlace)
     let mayChangeRoles = !state.isChild && isFollowed
+    let tellsChild = mayChangeRoles && (!analysis.isAboutParent || mayBePid(call))
     let share: Analysis.Share =
-      quiet != nil ? .quiet : analysis.isAboutParent ? .part : mayChangeRoles ? .all : .most
+      quiet != nil ? .quiet : tellsChild ? .all : mayChangeRoles ? .part : .most
     let target = analysis.context(of: callee, entry: entrance.state, share: share)
     (currentRef, currentPlace) = here
     if let quiet, analysis.contexts[target].isPartial {
@@ -375,11 +376,22 @@ extension Frame {
       bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
       if !results.contains(next) { results.append(next) }
     }
-    if analysis.contexts[target].isPartial, !mayChangeRoles || analysis.isAboutParent, !effects.neverReturns {
+    if analysis.contexts[target].isPartial, !mayChangeRoles || (!tellsChild && results.isEmpty),
+      !effects.neverReturns
+    {
       // What follows is not to be missed because of what came before.
       results += afterUnknown(call, state, ran: effects)
     }
     return results
+  }
+
+  /// The caller may tell its child by what the call returns.
+  private func mayBePid(_ call: Call) -> Bool {
+    guard call.result != nil else { return false }
+    switch call.resultType.kind {
+    case .signed, .unsigned, .other: return true
+    default: return false
+    }
   }
 
   /// Outside a child a function is worth entering only if it may set something on which a child's
