@@ -16,6 +16,8 @@ struct ReadProgram {
   var threads: ThreadsVerdict
   /// Why each unit was read.
   var reasons: [ReadingCause]
+  /// Units that were only asked whether the program creates threads.
+  var askedForThreads: [SourceUnit] = []
 }
 
 /// Reads the units of a program: all of them, or those that its child paths need.
@@ -98,7 +100,8 @@ struct ProgramReading {
       return ReadProgram(
         facts: facts, units: wanted.map { units[$0] }, program: program, paths: paths,
         threads: threads(program, facts, external: Set(external).union(more).sorted()),
-        reasons: wanted.compactMap { growth.reasons[$0] })
+        reasons: wanted.compactMap { growth.reasons[$0] },
+        askedForThreads: growth.lookedAtForThreads.sorted().map { units[$0] })
     }
   }
 

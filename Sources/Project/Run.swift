@@ -69,6 +69,9 @@ public struct Run {
       unitCount: units.count, suppressed: outcome.suppressed,
       unmatchedContracts: options.contracts.filter { isUnmatched($0, program) })
     result.readUnits = zip(read.units, read.reasons).map { ReadUnit(path: $0.path, reason: $1.text) }
+    result.readUnits += read.askedForThreads.map {
+      ReadUnit(path: $0.path, reason: ReadingReason.threads.rawValue)
+    }
     result.readFiles = (units.map(\.path) + facts.flatMap(\.files)).withoutRepetition
     return result
   }

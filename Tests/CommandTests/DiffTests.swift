@@ -141,7 +141,7 @@ import Testing
     try project.git("rm", "--quiet", "--force", "src/log.c")
     #expect(
       try project.check("src", "--diff", "HEAD") == [
-        "src/b.c:9 [child-stdio]", "src/c.c:9 [child-stdio]", "src/c.c:10 [child-exit]",
+        "src/b.c:9 [unknown-call]", "src/c.c:9 [unknown-call]", "src/c.c:10 [child-exit]",
       ])
   }
 

@@ -135,6 +135,46 @@ import Testing
     #expect(read.isSuperset(of: ["spawn.c", "set.c"]))
   }
 
+  @Test func whoOnlyReadsAVariableDecidesNothing() throws {
+    let (read, _) = try readBoth([
+      "mode.h": "extern int mode;\n#define SET(what) do { (what) = 1; } while (0)\n#define GET(what) ((what) + 0)\n",
+      "spawn.c": "#include \"mode.h\"\n" + Self.heads
+        + "int start(void) { int p = fork(); if (!p) { if (mode) malloc(1); _exit(1); } return p; }",
+      "define.c": "int mode;",
+      "get.c": "#include \"mode.h\"\nint get(void) { return mode == 2 || GET(mode); }",
+      "set.c": "#include \"mode.h\"\nvoid set(void) { SET(mode); }",
+      "count.c": "#include \"mode.h\"\nvoid count(void) { mode++; }",
+      "give.c": "#include \"mode.h\"\nvoid take(int *); void give(void) { take(&mode); }",
+    ])
+    #expect(read.isSuperset(of: ["spawn.c", "define.c", "set.c", "count.c", "give.c"]))
+    #expect(!read.contains("get.c"))
+  }
+
+  @Test func aMembersNameElsewhereIsAnother() throws {
+    let (read, result) = try readBoth([
+      "ops.h": "struct ops { void (*run)(void); };\nextern struct ops *current;\n",
+      "spawn.c": "#include \"ops.h\"\n" + Self.heads
+        + "int start(void) { int p = fork(); if (!p) { current->run(); _exit(0); } return p; }",
+      "set.c": "#include \"ops.h\"\nvoid grow(void); struct ops *current; void set(void) { current->run = grow; }",
+      "grow.c": Self.heads + "void grow(void) { malloc(2); }",
+      "other.c": "struct race { int run; }; void other(struct race *r) { r->run = 3; }",
+    ])
+    #expect(read.isSuperset(of: ["spawn.c", "set.c", "grow.c"]))
+    #expect(!read.contains("other.c"))
+    #expect(result.findings.contains { $0.causes.contains { $0.callee == "malloc" } })
+  }
+
+  @Test func aDaemonsCallersAreNotLookedAt() throws {
+    let (read, result) = try readBoth([
+      "daemon.c": Self.heads
+        + "void exit(int); int setsid(void); int detach(void) { int p = fork(); if (p < 0) _exit(1);"
+        + " if (p > 0) exit(0); setsid(); return 0; }",
+      "caller.c": "int detach(void); int serve(void) { return detach(); }",
+    ])
+    #expect(read == ["daemon.c"])
+    #expect(result.findings.map(\.check) == ["child-leaves"])
+  }
+
   @Test func threadsAreSeenAnywhere() throws {
     let (read, result) = try readBoth(
       [

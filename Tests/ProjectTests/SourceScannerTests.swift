@@ -48,6 +48,20 @@ import Testing
     #expect(scan.file.items.filter { $0.kind == .function }.map(\.isStatic) == [true, false])
   }
 
+  @Test func whatMayBeStoredTo() {
+    let scan = scan(
+      """
+      void f(void) {
+        a = 1; b == 2; c += 3; d++; --e; (g) = 4; h->x = 5; take(&i, j & k, l && m); n[2] = 6;
+        asm("" : "=r"(o)); p <<= 1; q << 1; r <= s; t = u;
+      }
+      int *v = &w;
+      """)
+    let stored = scan.file.items.reduce(into: Set<String>()) { $0.formUnion($1.stores.map(scan.table.text)) }
+    #expect(
+      stored == ["a", "c", "d", "e", "g", "x", "i", "k", "n", "o", "p", "t", "w", "v"])
+  }
+
   @Test func whatIsNotCodeDoesNotCount() {
     let scan = scan(
       """

@@ -47,7 +47,8 @@ struct ProgramGrowth {
   private(set) var reasons: [Int: ReadingCause] = [:]
   /// Macros that may change what they are given.
   private let storing: Set<Int32>
-  private var lookedAtForThreads: Set<Int> = []
+  /// Units that were asked whether the program creates threads.
+  private(set) var lookedAtForThreads: Set<Int> = []
   private var checkedAbove: Set<String> = []
 
   init(_ scan: TreeScan, catalogue: Catalogue, names: ConcernedNames, contracts: ContractRules) {
