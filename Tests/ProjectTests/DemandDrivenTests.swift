@@ -137,7 +137,8 @@ import Testing
 
   @Test func whoOnlyReadsAVariableDecidesNothing() throws {
     let (read, _) = try readBoth([
-      "mode.h": "extern int mode;\n#define SET(what) do { (what) = 1; } while (0)\n#define GET(what) ((what) + 0)\n",
+      "mode.h": "extern int mode;\n#define SET(what) do { (what) = 1; } while (0)\n"
+        + "#define GET(what) ((what) + 0)\n",
       "spawn.c": "#include \"mode.h\"\n" + Self.heads
         + "int start(void) { int p = fork(); if (!p) { if (mode) malloc(1); _exit(1); } return p; }",
       "define.c": "int mode;",
@@ -155,7 +156,8 @@ import Testing
       "ops.h": "struct ops { void (*run)(void); };\nextern struct ops *current;\n",
       "spawn.c": "#include \"ops.h\"\n" + Self.heads
         + "int start(void) { int p = fork(); if (!p) { current->run(); _exit(0); } return p; }",
-      "set.c": "#include \"ops.h\"\nvoid grow(void); struct ops *current; void set(void) { current->run = grow; }",
+      "set.c": "#include \"ops.h\"\nvoid grow(void); struct ops *current;\n"
+        + "void set(void) { current->run = grow; }",
       "grow.c": Self.heads + "void grow(void) { malloc(2); }",
       "other.c": "struct race { int run; }; void other(struct race *r) { r->run = 3; }",
     ])
