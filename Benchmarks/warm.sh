@@ -8,7 +8,7 @@
 #   SPAWNLINT=path  the program; default .build/release/spawnlint
 #   RUNS=n          runs of each, default 3; the median counts
 #
-# Prints a Markdown table: seconds on the clock, processor time in parentheses, and the units that were read anew. The
+# Prints a Markdown table: seconds on the clock, processor time in parentheses, and the files that were written to the cache. The
 # three answers must be the same, or it fails.
 set -euo pipefail
 export LC_ALL=C
@@ -41,7 +41,7 @@ cell() { echo "$(median "$1" 1) ($(median "$1" 2)) | $(median "$1" 3)"; }
 
 echo "$(date -u +%Y-%m-%d), $(nproc) cores ($(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -n 1)), median of $runs"
 echo
-echo "| project | empty cache (s) | read | full cache (s) | read | one file changed (s) | read |"
+echo "| project | empty cache (s) | written | full cache (s) | written | one file changed (s) | written |"
 echo "| --- | ---: | ---: | ---: | ---: | ---: | ---: |"
 for project in "$@"; do
     name=${project%%=*} folder=${project#*=}
