@@ -54,9 +54,11 @@ extension FactsCache {
     var out = ByteWriter()
     needed.write(to: &out)
     let path = path(key.name(of: units))
+    let sealed = FactsFormat.sealed(out.bytes)
+    if let known = try? WholeFile.read(path), known.elementsEqual(sealed) { return }
     do {
       try Self.makeFolder(HeaderSearch.folder(of: path))
-      try WholeFile.write(FactsFormat.sealed(out.bytes), to: path)
+      try WholeFile.write(sealed, to: path)
     } catch {
       stopWriting(error)
     }
