@@ -188,4 +188,44 @@ import Testing
     #expect(read.contains("threads.c"))
     #expect(result.threadsPossible)
   }
+
+  @Test func theNextRunBeginsWithWhatWasNeeded() throws {
+    let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
+      "spawnlint-\(UUID().uuidString)")
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+    var files = [
+      "spawn.c": Self.heads
+        + "void prepare(void); int start(void) { int p = fork(); if (!p) { prepare(); _exit(1); } return p; }",
+      "prepare.c": "void *grow(void); void prepare(void) { grow(); }",
+      "grow.c": Self.heads + "void *grow(void) { return malloc(4); }",
+    ]
+    for number in 0..<12 {
+      files["unrelated\(number).c"] = "int helper\(number)(int n) { return n + \(number); }\n"
+    }
+    func write(_ name: String, _ text: String) throws {
+      try Data(text.utf8).write(to: folder.appendingPathComponent(name))
+    }
+    for (name, text) in files { try write(name, text) }
+    let units = files.keys.sorted().map { SourceUnit(file: $0, flags: [], directory: folder.path) }
+    var options = RunOptions(threads: .yes)
+    options.need.leastBytes = 0
+    func run() throws -> RunResult {
+      let reading = Reading(Reading.Options(cacheFolder: folder.path + "/cache"))
+      return try Run.perform(units: units, options: options, reading: reading)
+    }
+    let first = try run()
+    #expect(Set(first.readUnits.map(\.reason)).count > 1)
+    let second = try run()
+    #expect(second.findings == first.findings)
+    #expect(second.readUnits.map(\.path) == first.readUnits.map(\.path))
+    #expect(
+      Set(second.readUnits.map(\.reason)) == ["may hold a spawn call", "was needed in the last run"])
+    // A file that changed is read anew, with what it needs now.
+    try write("grow.c", "void *other(void); void *grow(void) { return other(); }")
+    try write("unrelated3.c", Self.heads + "void *other(void) { return malloc(4); }")
+    let third = try run()
+    #expect(third.readUnits.contains { $0.path.hasSuffix("unrelated3.c") })
+    #expect(third.findings.contains { $0.causes.contains { $0.callee == "malloc" } })
+  }
 }
