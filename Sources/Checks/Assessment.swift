@@ -69,12 +69,10 @@ public struct Assessment {
         .intersection(workers.functions)
       for observation in observations {
         let isWorker = !followsWorkers && workers.functions.contains(observation.childOf)
-        if isWorker, !observation.kind.isParents { evidence[index].hasWorkers = true }
-        // What it calls besides is the rest of the program.
-        let goesOn = isWorker && leaving.contains(observation.childOf) && !observation.kind.isParents
-        if goesOn { evidence[index].reasons.insert("the child goes on in its parent's code") }
-        // How far a worker was followed tells nothing: it has no end that could be shown.
-        if !goesOn, !isWorker || observation.kind != .limit {
+        // What it calls besides is the rest of the program, and how far it was followed tells nothing.
+        if isWorker, leaving.contains(observation.childOf), !observation.kind.isParents {
+          evidence[index].goesOn = true
+        } else {
           evidence[index].note(observation, inputs, incompleteUnits)
         }
         if isOtherwise(observation.kind, isWorker: workers.functions.contains(observation.childOf)) {
@@ -185,7 +183,11 @@ public struct Assessment {
   private func report(_ index: Int, _ evidence: Evidence, _ cases: [Case]) -> SiteReport {
     let site = paths.sites[index]
     var reasons = evidence.reasons
-    if site.isLimited, !evidence.hasWorkers { reasons.insert("a bound of the analysis was reached") }
+    if evidence.goesOn {
+      reasons.insert("the child goes on in its parent's code")
+    } else if site.isLimited {
+      reasons.insert("a bound of the analysis was reached")
+    }
     if site.isUnreached { reasons.insert("no path through the function reaches the call") }
     let verdict: Verdict
     if cases.contains(where: { $0.level >= .warning }) {
@@ -209,8 +211,8 @@ public struct Assessment {
 private struct Evidence {
   var calls: Set<String> = []
   var reasons: Set<String> = []
-  /// Some child goes on as a worker.
-  var hasWorkers = false
+  /// Some child leaves and goes on as a worker: it has no end that could be shown.
+  var goesOn = false
   /// What a verdict rests on beside the code.
   var assumptions: Set<String> = []
 

@@ -308,7 +308,7 @@ extension Frame {
     }
     let isFollowed = analysis.isFollowed(callee)
     // Nobody is left to close or release anything.
-    if analysis.isAboutParent, effects.neverReturns { return [] }
+    if analysis.isAboutParent, effects.neverReturns, !isFollowed { return [] }
     if !state.isChild, !isFollowed {
       if effects.neverReturns { return [] }
       let changesHolds = analysis.changesHolds(callee)

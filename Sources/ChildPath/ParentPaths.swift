@@ -53,7 +53,7 @@ struct ParentPaths {
     limits.parentExitsPerContext = limits.exitsPerContext
     let starts = ParentStarts(analysis: children, descriptors: use).functions(above: spawners)
     if starts.isEmpty { return ([], OpenQuestions()) }
-    let spawning = spawningAndReturning(from: spawners, children.graph)
+    let spawning = spawning(from: spawners, children.graph)
     var paths = ParentPaths(
       analysis: Analysis(
         followingParentsOf: children, code(from: starts, spawning, children, use), descriptors: use,
@@ -64,14 +64,15 @@ struct ParentPaths {
     return (paths.found, paths.questions)
   }
 
-  /// Functions in which a spawn call may happen after which they return: where none does, nobody is left to close or
-  /// release anything.
-  private static func spawningAndReturning(from spawners: [FunctionID], _ graph: CallGraph) -> [Bool] {
+  /// Functions that spawn, or call what does. Those that never return are servers; what calls them in turn comes to an
+  /// end there, as it does at functions that report an error and give up, and need not be followed for their sake.
+  private static func spawning(from spawners: [FunctionID], _ graph: CallGraph) -> [Bool] {
     var found = Array(repeating: false, count: graph.effects.count)
     var work = spawners
     while let function = work.popLast() {
-      if found[function] || graph.effects[function].neverReturns { continue }
+      if found[function] { continue }
       found[function] = true
+      if graph.effects[function].neverReturns { continue }
       work += graph.callers[function, default: []].map(\.caller)
     }
     return found

@@ -151,6 +151,32 @@ import Testing
     #expect(!read.contains("get.c"))
   }
 
+  @Test func storesByPastedWords() throws {
+    let (read, _) = try readBoth([
+      "mode.h": "extern int the_mode;\n#define SET(what, value) the_ ## what = (value)\n",
+      "spawn.c": "#include \"mode.h\"\n" + Self.heads + "int the_mode;\n"
+        + "int start(void) { int p = fork(); if (!p) { if (the_mode) malloc(1); _exit(1); } return p; }",
+      "set.c": "#include \"mode.h\"\nvoid set(void) { SET(mode, 1); }",
+    ])
+    #expect(read.contains("set.c"))
+  }
+
+  @Test func whatCannotBeLookedAtIsRead() throws {
+    let missing = SourceUnit(file: "/nonexistent/missing.c", flags: [])
+    let units =
+      (0..<12).map { number in
+        SourceUnit(file: "unit\(number).c", flags: [], contents: "int helper\(number)(void) { return 1; }\n")
+      } + [missing]
+    var options = RunOptions()
+    options.need.leastBytes = 0
+    let demanded = try Run.perform(units: units, options: options)
+    options.isExhaustive = true
+    let all = try Run.perform(units: units, options: options)
+    #expect(demanded.incomplete.map(\.file) == ["/nonexistent/missing.c"])
+    #expect(demanded.incomplete == all.incomplete)
+    #expect(demanded.threadsReason == all.threadsReason)
+  }
+
   @Test func aMembersNameElsewhereIsAnother() throws {
     let (read, result) = try readBoth([
       "ops.h": "struct ops { void (*run)(void); };\nextern struct ops *current;\n",

@@ -40,49 +40,55 @@ package final class FactsCache: Sendable {
 
   func record(of unit: SourceUnit) -> UnitRecord? {
     let path = path(key.name(of: unit))
-    guard let bytes = try? WholeFile.read(path), let body = try? FactsFormat.opened(bytes) else { return nil }
-    var reader = ByteReader(body)
-    let files = files.withLock { $0 }
-    guard let record = try? UnitRecord(&reader), record.surroundings.hold(in: files) else { return nil }
+    guard let record = known(at: path) else { return nil }
     state.withLock { $0.hits += 1 }
     Self.markUsed(path)
     return record
   }
 
   /// The unit's facts are here, and still true.
-  func holds(_ unit: SourceUnit) -> Bool {
-    guard let bytes = try? WholeFile.read(path(key.name(of: unit))), let body = try? FactsFormat.opened(bytes)
-    else { return false }
+  func holds(_ unit: SourceUnit) -> Bool { known(at: path(key.name(of: unit))) != nil }
+
+  private func known(at path: String) -> UnitRecord? {
+    guard let body = body(at: path) else { return nil }
     var reader = ByteReader(body)
     let files = files.withLock { $0 }
-    return (try? UnitRecord(&reader))?.surroundings.hold(in: files) == true
+    guard let record = try? UnitRecord(&reader), record.surroundings.hold(in: files) else { return nil }
+    return record
   }
 
   func store(_ record: UnitRecord, of unit: SourceUnit) {
     guard record.surroundings.areKnown, state.withLock({ $0.isWriting }) else { return }
     var out = ByteWriter()
     record.write(to: &out)
-    let path = path(key.name(of: unit))
+    if write(out.bytes, to: path(key.name(of: unit))) { state.withLock { $0.stored += 1 } }
+  }
+
+  /// What stands in a file of the cache; nil where it is damaged or not there.
+  func body(at path: String) -> ArraySlice<UInt8>? {
+    guard let bytes = try? WholeFile.read(path) else { return nil }
+    return try? FactsFormat.opened(bytes)
+  }
+
+  /// False where nothing can be written, from then on.
+  @discardableResult
+  func write(_ body: [UInt8], to path: String) -> Bool {
+    guard state.withLock({ $0.isWriting }) else { return false }
     do {
       try Self.makeFolder(HeaderSearch.folder(of: path))
-      try WholeFile.write(FactsFormat.sealed(out.bytes), to: path)
-      state.withLock { $0.stored += 1 }
+      try WholeFile.write(FactsFormat.sealed(body), to: path)
+      return true
     } catch {
-      stopWriting(error)
+      state.withLock { state in
+        state.isWriting = false
+        state.warning = "the cache in \(folder) cannot be written: \(error); going on without it"
+      }
+      return false
     }
   }
-
-  func stopWriting(_ error: any Error) {
-    state.withLock { state in
-      state.isWriting = false
-      state.warning = "the cache in \(folder) cannot be written: \(error); going on without it"
-    }
-  }
-
-  var isWriting: Bool { state.withLock { $0.isWriting } }
 
   /// The user's alone: facts name the files of a project.
-  static func makeFolder(_ path: String) throws(WholeFile.Failure) {
+  private static func makeFolder(_ path: String) throws(WholeFile.Failure) {
     if mkdir(path, 0o700) == 0 || errno == EEXIST { return }
     guard errno == ENOENT, path != "/", path != "." else {
       throw WholeFile.Failure(path: path, code: errno)

@@ -40,7 +40,7 @@ extension FactsCache {
   /// Nil where nothing is known, or too much changed since.
   func needed(of units: [SourceUnit]) -> NeededUnits? {
     let path = path(key.name(of: units))
-    guard let bytes = try? WholeFile.read(path), let body = try? FactsFormat.opened(bytes) else { return nil }
+    guard let body = body(at: path) else { return nil }
     var reader = ByteReader(body)
     guard let known = try? NeededUnits(&reader), known.units.allSatisfy(units.indices.contains) else {
       return nil
@@ -50,17 +50,9 @@ extension FactsCache {
   }
 
   func store(_ needed: NeededUnits, of units: [SourceUnit]) {
-    guard isWriting else { return }
     var out = ByteWriter()
     needed.write(to: &out)
     let path = path(key.name(of: units))
-    let sealed = FactsFormat.sealed(out.bytes)
-    if let known = try? WholeFile.read(path), known.elementsEqual(sealed) { return }
-    do {
-      try Self.makeFolder(HeaderSearch.folder(of: path))
-      try WholeFile.write(sealed, to: path)
-    } catch {
-      stopWriting(error)
-    }
+    if body(at: path)?.elementsEqual(out.bytes) != true { write(out.bytes, to: path) }
   }
 }

@@ -10,7 +10,7 @@ struct IncludeSearch: Hashable {
   /// `-D` flags as source.
   private(set) var definitions = ""
 
-  private static let system = ["/usr/include", "/usr/lib", "/usr/local/include", "/opt/"]
+  private static let system = ["/usr/include", "/usr/lib", "/usr/local/include"]
 
   init(_ unit: SourceUnit) {
     let directory = unit.directory ?? FileManager.default.currentDirectoryPath

@@ -16,6 +16,7 @@ public enum ReadingReason: String, CaseIterable, Sendable {
   case holder = "holds something while it spawns"
   case handler = "installs signal handlers"
   case threads = "may create threads"
+  case unreadable = "could not be looked at"
   case remembered = "was needed in the last run"
   case all = "is part of the program"
 }
@@ -61,6 +62,7 @@ struct ProgramGrowth {
     want(
       self.scan.units(pasting: catalogue.spawnFunctionNames + catalogue.childEntryFunctionNames), .spawnCall)
     seedContracts()
+    want(self.scan.unitsWithoutText, .unreadable)
   }
 
   /// Units that were needed before little or nothing changed.
@@ -125,13 +127,15 @@ struct ProgramGrowth {
     for name in questions.feeders.sorted() { want(scan.units(mentioning: [name]), .pointer, name) }
     for name in questions.variables.sorted() {
       want(scan.units(storingTo: name, macros: storing), .variable, name)
+      want(scan.units(pasting: [name]), .variable, name)
     }
   }
 
   private mutating func wantUsers(of storage: OpenQuestions.Storage, _ reason: ReadingReason) {
     let stores = reason == .pointer
     let units =
-      stores ? scan.units(storingTo: storage.name, macros: storing) : scan.units(using: storage.name)
+      (stores ? scan.units(storingTo: storage.name, macros: storing) : scan.units(using: storage.name))
+      .union(scan.units(pasting: [storage.name]))
     guard let record = storage.record else {
       want(units, reason, storage.shown)
       return

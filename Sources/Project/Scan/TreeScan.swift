@@ -22,7 +22,10 @@ struct TreeScan {
   private(set) var macros: [Int32: [Place]] = [:]
   private var pastes: PastedNames?
 
-  var byteCount: Int { files.reduce(0) { $0 + $1.byteCount } }
+  /// Units whose main file holds nothing or cannot be read.
+  var unitsWithoutText: [Int] {
+    mainFiles.indices.filter { files[mainFiles[$0]].byteCount == 0 }
+  }
 
   init(_ units: [SourceUnit], jobs: Int) {
     var reader = TreeReader(jobs: jobs)
