@@ -108,7 +108,7 @@ public struct EntryLock: Hashable, Codable, Sendable {
   /// A child that returns to such a function's caller goes on with the runtime of this protocol.
   public var forkProtocol: String?
   public var members: [Member]
-  /// Functions that register others: one of these is what is handed to `function` as that argument.
+  /// An argument that is a function: what is handed to `function` there.
   public struct Registrar: Hashable, Codable, Sendable {
     public var function: String
     public var argument: Int
@@ -118,7 +118,10 @@ public struct EntryLock: Hashable, Codable, Sendable {
       self.argument = argument
     }
   }
+  /// Functions that register others.
   public var registrars: [Registrar]
+  /// Functions that run others during the call, with the lock as it is; what else they do is not stated.
+  public var runners: [Registrar]
   /// Function types as clang spells them, without blanks.
   public var shapes: [String]
   /// Who calls them, e.g. `Python`.
@@ -126,13 +129,14 @@ public struct EntryLock: Hashable, Codable, Sendable {
   public var source: String
 
   public init(
-    lock: String, forkProtocol: String?, members: [Member], registrars: [Registrar] = [], shapes: [String],
-    caller: String, source: String
+    lock: String, forkProtocol: String?, members: [Member], registrars: [Registrar] = [],
+    runners: [Registrar] = [], shapes: [String], caller: String, source: String
   ) {
     self.lock = lock
     self.forkProtocol = forkProtocol
     self.members = members
     self.registrars = registrars
+    self.runners = runners
     self.shapes = shapes
     self.caller = caller
     self.source = source

@@ -55,7 +55,7 @@ extension EntryReader {
 
   /// `{lock: GIL, fork-protocol: python, caller: Python, members: {PyMethodDef: [ml_meth]}, types: [...]}`
   func entryLock(_ node: Node) throws(CatalogueError) -> EntryLock {
-    let keys = ["lock", "fork-protocol", "caller", "members", "registered-by", "types", "source"]
+    let keys = ["lock", "fork-protocol", "caller", "members", "registered-by", "runs", "types", "source"]
     let pairs = try yaml.pairs(node, "an entry lock", keys: keys)
     guard let lock = pairs["lock"], let caller = pairs["caller"] else {
       throw yaml.failure(node, "an entry lock needs 'lock' and 'caller'")
@@ -72,19 +72,26 @@ extension EntryReader {
         }
       }
     }
-    if let node = pairs["registered-by"] {
-      for (_, argument, functions) in try yaml.pairs(node, "registered-by") {
-        guard let index = Int(argument), index >= 0 else {
-          throw yaml.failure(
-            node, "'registered-by' maps the index of an argument to functions, not '\(argument)'")
-        }
-        for function in try yaml.strings(functions, "registered-by") {
-          result.registrars.append(EntryLock.Registrar(function: function, argument: index))
-        }
-      }
-    }
+    if let node = pairs["registered-by"] { result.registrars = try functionArguments(node, "registered-by") }
+    if let node = pairs["runs"] { result.runners = try functionArguments(node, "runs") }
     if let node = pairs["types"] {
       result.shapes = try yaml.strings(node, "types").map { $0.filter { $0 != " " } }
+    }
+    return result
+  }
+
+  /// `{0: [rb_ensure]}`
+  private func functionArguments(
+    _ node: Node, _ what: String
+  ) throws(CatalogueError) -> [EntryLock.Registrar] {
+    var result: [EntryLock.Registrar] = []
+    for (_, argument, functions) in try yaml.pairs(node, what) {
+      guard let index = Int(argument), index >= 0 else {
+        throw yaml.failure(node, "'\(what)' maps the index of an argument to functions, not '\(argument)'")
+      }
+      for function in try yaml.strings(functions, what) {
+        result.append(EntryLock.Registrar(function: function, argument: index))
+      }
     }
     return result
   }

@@ -46,7 +46,7 @@ enum LockText {
       FieldText.escaped(lock.caller),
       FieldText.escaped(lock.source), members.joined(separator: ","),
       lock.shapes.map(FieldText.escaped).joined(separator: ","),
-      lock.registrars.map { FieldText.escaped("\($0.argument).\($0.function)") }.joined(separator: ","),
+      functionArguments(lock.registrars), functionArguments(lock.runners),
     ].joined(separator: "\t")
   }
 
@@ -59,14 +59,21 @@ enum LockText {
       guard let dot = text.lastIndex(of: ".") else { return nil }
       return EntryLock.Member(record: String(text[..<dot]), field: String(text[text.index(after: dot)...]))
     }
-    let registrars = words(6).compactMap { text -> EntryLock.Registrar? in
-      guard let dot = text.firstIndex(of: "."), let argument = Int(text[..<dot]) else { return nil }
-      return EntryLock.Registrar(function: String(text[text.index(after: dot)...]), argument: argument)
+    func functionArguments(_ index: Int) -> [EntryLock.Registrar] {
+      words(index).compactMap { text in
+        guard let dot = text.firstIndex(of: "."), let argument = Int(text[..<dot]) else { return nil }
+        return EntryLock.Registrar(function: String(text[text.index(after: dot)...]), argument: argument)
+      }
     }
     return EntryLock(
       lock: FieldText.unescaped(fields[0]), forkProtocol: optional(fields[1]), members: members,
-      registrars: registrars, shapes: words(5), caller: FieldText.unescaped(fields[2]),
+      registrars: functionArguments(6), runners: functionArguments(7), shapes: words(5),
+      caller: FieldText.unescaped(fields[2]),
       source: FieldText.unescaped(fields[3]))
+  }
+
+  private static func functionArguments(_ all: [EntryLock.Registrar]) -> String {
+    all.map { FieldText.escaped("\($0.argument).\($0.function)") }.joined(separator: ",")
   }
 
   private static func optional(_ value: Substring) -> String? {

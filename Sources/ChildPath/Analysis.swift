@@ -50,6 +50,9 @@ final class Analysis {
   var quietDepth = 0
   lazy var quiet = QuietCallees(self)
   private(set) lazy var registeredFunctions = findRegistered()
+  lazy var locksAbove = LocksAbove(self)
+  /// Where locks that callers hold were taken, for functions in which an analysis begins below that.
+  var callsToRoots: [FunctionID: [LockOrigin: [InstructionRef]]] = [:]
   /// A bound was reached since the root was begun.
   var rootHitLimit = false
 

@@ -349,14 +349,27 @@ extension Frame {
   func forgetLocks(_ callee: FunctionID, _ state: inout State) {
     guard analysis.locks.changes[callee] else { return }
     let level = state.roles.count
-    state.held.keep { _, lock in lock.kind == .settled || lock.depth < level }
+    let released = (analysis.locks.leastOfNamed[callee] ?? [:]).filter { $0.value < 0 }.keys
+    let names = Set(analysis.catalogue.entryLocks.map(\.lock)).subtracting(released)
+    let stay = Set(names.map(analysis.table.namedLock))
+    state.held.keep { region, lock in
+      lock.kind == .settled || lock.depth < level || stay.contains(region)
+    }
   }
 }
 
 extension Analysis {
   /// What a function is entered with where nobody is known to call it.
-  func entryState(_ function: FunctionID) -> State {
+  ///
+  /// - Parameter isTop: no caller is looked at with its states: runtimes' locks may be held all the same.
+  func entryState(_ function: FunctionID, isTop: Bool = false) -> State {
     var state = State()
+    for lock in isTop && graph.sharesMemory ? locksAbove.locks(at: function) : [] {
+      lockNames[lock.origin] = lock.name
+      callsToRoots[function, default: [:]][lock.origin] = lock.calls
+      state.held[table.namedLock(lock.name)] = LockState(
+        kind: .held, depth: 0, isRecursive: true, origin: lock.origin)
+    }
     for (lock, origin) in entryLocks(function) {
       lockNames[origin] = lock.lock
       state.held[table.namedLock(lock.lock)] = LockState(

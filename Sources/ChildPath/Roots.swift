@@ -27,6 +27,8 @@ struct Roots {
   private struct Key: Hashable {
     var function: FunctionID
     var isCaller: Bool
+    /// Its callers are not looked at.
+    var isTop: Bool
   }
 
   /// One function on the way up from another.
@@ -81,7 +83,9 @@ struct Roots {
   }
 
   private func key(_ function: FunctionID, path: [FunctionID]) -> Key {
-    Key(function: function, isCaller: !path.isEmpty && !analysis.graph.effects[function].reachesSpawn)
+    Key(
+      function: function, isCaller: !path.isEmpty && !analysis.graph.effects[function].reachesSpawn,
+      isTop: path.count >= analysis.limits.callerDepth || analysis.graph.callers[function] == nil)
   }
 
   /// Functions that only hand over, and whose children may do what callers decide about.
@@ -100,7 +104,8 @@ struct Roots {
     let key = key(function, path: path)
     if let known = contexts[key] { return known }
     if let focus { analysis.setFocus(focus, level: path.count) }
-    let context = run(function, isCaller: !path.isEmpty, from: analysis.entryState(function))
+    let context = run(
+      function, isCaller: !path.isEmpty, from: analysis.entryState(function, isTop: key.isTop))
     contexts[key] = context
     return context
   }
@@ -211,7 +216,7 @@ struct Roots {
       }
       level = next
     }
-    return false
+    return !analysis.locksAbove.locks(at: function).isEmpty
   }
 
   /// A caller may have changed the signal mask before its thread comes here.

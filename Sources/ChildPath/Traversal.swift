@@ -307,7 +307,8 @@ struct Traversal {
       if analysis.contexts[visits[visit].context].function == holder { break }
       current = visits[visit].parent
     }
-    return way(to: index, from: start)
+    let above = analysis.callsToRoots[analysis.contexts[visits[start].context].function]?[lock.origin] ?? []
+    return above + way(to: index, from: start)
   }
 
   /// What the parent does wrong concerns every spawn call below the frame.

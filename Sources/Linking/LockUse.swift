@@ -13,6 +13,9 @@ public struct LockUse: Sendable {
   /// For a lock that is a variable: the variables written by functions that take it themselves.
   public private(set) var guarded: [FlowNode: Set<GlobalID>] = [:]
 
+  /// Per function, for locks known by name: how far their counts have moved at least at its returns, where not 0.
+  public private(set) var leastOfNamed: [FunctionID: [String: Int]] = [:]
+
   public init(_ program: Program, flow: PointerFlow, graph: CallGraph, catalogue: Catalogue) {
     let count = program.functions.count
     touches = Array(repeating: false, count: count)
@@ -59,7 +62,11 @@ public struct LockUse: Sendable {
         }
       }
     }
-    for id in program.functions.indices where touches[id] { changes[id] = builder.isUnbalanced(id) }
+    for id in program.functions.indices where touches[id] {
+      changes[id] = builder.isUnbalanced(id)
+      let least = builder.leastOfNamed(id)
+      if !least.isEmpty { leastOfNamed[id] = least }
+    }
   }
 
   private struct Builder {
@@ -157,6 +164,14 @@ public struct LockUse: Sendable {
 
     func isUnbalanced(_ id: FunctionID) -> Bool {
       (balances[id] ?? [:]).values.contains { !$0.subtracting([0]).isEmpty }
+    }
+
+    func leastOfNamed(_ id: FunctionID) -> [String: Int] {
+      var result: [String: Int] = [:]
+      for case (.name(let name), let steps) in balances[id] ?? [:] {
+        if let least = steps.min(), least != 0 { result[name] = least }
+      }
+      return result
     }
 
     private func exits(of id: FunctionID) -> [Lock: Set<Int>] {

@@ -135,6 +135,8 @@ import Testing
     #expect(catalogue.functions(of: ProtocolStep(part: .child, name: "python")) == ["PyOS_AfterFork_Child"])
     let members = catalogue.entryLocks.filter { $0.lock == "GIL" }.flatMap(\.members)
     #expect(members.contains(EntryLock.Member(record: "PyMethodDef", field: "ml_meth")))
+    let runners = catalogue.entryLocks.filter { $0.lock == "GVL" }.flatMap(\.runners)
+    #expect(runners.contains(EntryLock.Registrar(function: "rb_ensure", argument: 2)))
   }
 
   @Test func signals() throws {

@@ -15,7 +15,8 @@ NAME.tsv, one row for each finding and spawn site (see its header line):
            a|b: either (where the design leaves it open)
   roles    sorted, comma separated; for a site: assumptions
   sites    file:line of the spawn calls, sorted, comma separated; for a site: external calls
-  causes   callees or checks that must be among the causes; -x must not be; empty: not compared
+  causes   callees or checks that must be among the causes; -x must not be; 'x' in quotes: a name that the
+           reason of some cause says; empty: not compared
   reason   why, from reading the code
   changed  changed after the first run because …
 '-' stands for nothing, '*' for not compared.
@@ -24,6 +25,7 @@ NAME.tsv, one row for each finding and spawn site (see its header line):
 import csv
 import json
 import os
+import re
 import subprocess
 import sys
 
@@ -69,6 +71,7 @@ def check_causes(row, finding, complain):
     known = set()
     for cause in finding.get("causes", []):
         known.update(str(cause.get(key)) for key in ("callee", "check", "function"))
+        known.update(re.findall("'[^']*'", str(cause.get("reason"))))
     for wanted in (row["causes"] or "").split(","):
         if wanted.startswith("-") and wanted[1:] in known:
             complain(f"has the cause {wanted[1:]}, which it must not have")
