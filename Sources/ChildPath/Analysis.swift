@@ -26,7 +26,7 @@ final class Analysis {
   /// Whether a call of that catalogue entry is allowed in that kind of child.
   let isAllowed: (Entry, ChildContext) -> Bool
 
-  let table = SymbolTable()
+  let table: SymbolTable
   let marks = SymbolMarks()
   var contexts: [Context] = []
   var memo: [ContextKey: Int] = [:]
@@ -113,6 +113,7 @@ final class Analysis {
     limits: Limits = Limits(), isAllowed: @escaping (Entry, ChildContext) -> Bool
   ) {
     self.program = program
+    table = SymbolTable(homonyms: program.homonyms)
     self.catalogue = catalogue
     self.limits = limits
     self.isAllowed = isAllowed
@@ -137,6 +138,7 @@ final class Analysis {
   init(followingParentsOf other: Analysis, _ parents: ParentCode, descriptors: DescriptorUse, limits: Limits)
   {
     program = other.program
+    table = SymbolTable(homonyms: other.program.homonyms)
     catalogue = other.catalogue
     self.limits = limits
     isAllowed = other.isAllowed

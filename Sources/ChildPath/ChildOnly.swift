@@ -53,9 +53,9 @@ struct ChildOnly {
       }
     }
     for global in program.globals {
-      for store in global.initializer {
+      for (unit, store) in global.initializers.stores {
         store.value.walk { value in
-          if case .function(let symbol) = value, let name = program.functionName(symbol, unit: global.unit) {
+          if case .function(let symbol) = value, let name = program.functionName(symbol, unit: unit) {
             mentions[name, default: []].insert(.elsewhere)
           }
         }
@@ -81,8 +81,8 @@ struct ChildOnly {
     while changed {
       changed = false
       for function in candidates.sorted() where !promised.contains(function) {
-        let name = program.functions[function].name
-        let isOnly = mentions[name, default: []].allSatisfy { mention in
+        let all = program.names(of: function).lazy.flatMap { mentions[$0, default: []] }
+        let isOnly = all.allSatisfy { mention in
           guard case .block(let user, let block) = mention else { return false }
           if candidates.contains(user) { return true }
           return analysis.childBlocks[user]?.contains(block) == true

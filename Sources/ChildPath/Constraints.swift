@@ -122,7 +122,10 @@ enum Constraints {
   ) -> Bool? {
     switch (a, b) {
     case (.int(let i), .int(let j)): return i == j
-    case (.function(let f), .function(let g)): return f == g
+    case (.function(let f), .function(let g)):
+      if f == g { return true }
+      // One name in two units, of which not both tell which function they mean.
+      return table.homonyms[f].map { $0 == table.homonyms[g] } == true ? nil : false
     case (.function, .address), (.address, .function): return false
     case (.address(let r), .address(let s)):
       if r == s { return true }

@@ -387,8 +387,8 @@ extension Analysis {
   }
 
   /// The function is handed to one that registers it with the lock's runtime.
-  private func isRegistered(_ name: FunctionNameID, _ lock: EntryLock) -> Bool {
-    lock.registrars.contains { registeredFunctions[$0]?.contains(name) == true }
+  private func isRegistered(_ names: [FunctionNameID], _ lock: EntryLock) -> Bool {
+    lock.registrars.contains { registeredFunctions[$0]?.isDisjoint(with: names) == false }
   }
 
   /// What the program hands to functions that register others.
@@ -415,14 +415,14 @@ extension Analysis {
 
   /// The locks that the function's callers outside the program hold.
   func entryLocks(_ function: FunctionID) -> [(EntryLock, LockOrigin)] {
-    let name = program.functions[function].name
+    let names = program.names(of: function)
     return catalogue.entryLocks.compactMap { lock in
       let isMember = lock.members.contains { member in
         let key = FieldKey(Field(record: Name(member.record), name: Name(member.field), type: .other))
-        return flow.candidates(.field(key)).contains(name)
+        return flow.candidates(.field(key)).contains(where: names.contains)
       }
-      let table = flow.tableFunctions.filter { $0.value.contains(name) }.keys.min()
-      if isMember || isRegistered(name, lock) {
+      let table = flow.tableFunctions.filter { $0.value.contains(where: names.contains) }.keys.min()
+      if isMember || isRegistered(names, lock) {
         return (lock, .entry(function, caller: lock.caller, table: table))
       }
       guard graph.callers[function] == nil, lock.shapes.contains(body(function).signature) else { return nil }

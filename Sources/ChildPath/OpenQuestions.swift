@@ -141,17 +141,18 @@ extension Analysis {
   func noteCallers(of function: FunctionID) {
     let name = program.functions[function].name
     guard !program.names[name].isStatic else {
-      notePointers(to: name)
+      notePointers(to: function)
       return
     }
     questions.callers.insert(program.names[name].text)
-    notePointers(to: name)
+    notePointers(to: function)
   }
 
   /// A function whose address is kept is called by whoever reads it there.
-  private func notePointers(to name: FunctionNameID) {
-    guard flow.addressTaken.contains(name) else { return }
-    for (node, targets) in flow.targets where targets.contains(name) {
+  private func notePointers(to function: FunctionID) {
+    let names = program.names(of: function)
+    guard names.contains(where: flow.addressTaken.contains) else { return }
+    for (node, targets) in flow.targets where targets.contains(where: names.contains) {
       if let storage = storage(node) { questions.callerPointers.insert(storage) }
     }
   }

@@ -11,7 +11,8 @@ struct ParentStarts {
 
   /// The functions that get hold of something and spawn, spawning functions first.
   func functions(above spawners: [FunctionID]) -> [FunctionID] {
-    let main = analysis.program.externalFunction("main")
+    let program = analysis.program
+    let mains = program.externalFunction("main").map { program.names[$0].bodies } ?? []
     var level = spawners
     var all: [FunctionID] = []
     var seen = Set(spawners)
@@ -27,7 +28,7 @@ struct ParentStarts {
           if isPiece(function, callers) { level.append(caller) } else { next.append(caller) }
         }
       }
-      all += level.filter { analysis.program.functions[$0].name != main && getsHold($0) }
+      all += level.filter { !mains.contains($0) && getsHold($0) }
       level = next.sorted()
     }
     return all

@@ -154,7 +154,7 @@ struct Roots {
       let name = analysis.program.functions[function].name
       let callersAreKnown =
         (analysis.program.names[name].isStatic || isWholeProgram)
-        && !analysis.flow.addressTaken.contains(name)
+        && !analysis.program.names(of: function).contains(where: analysis.flow.addressTaken.contains)
       let mayBlock = callersMayBlockSignals(function, path)
       let isClean =
         !childReturns && events.allSatisfy { isHarmless($0) || (!mayBlock && $0.kind.isAboutSignals) }

@@ -33,6 +33,11 @@ final class SymbolTable {
     static let empty = Span(start: 0, count: 0)
   }
 
+  /// `Program.homonyms`.
+  let homonyms: [FunctionNameID: FunctionNameID]
+
+  init(homonyms: [FunctionNameID: FunctionNameID]) { self.homonyms = homonyms }
+
   @exclusivity(unchecked) private var symbols = PlainArray<SymbolInfo>()
   @exclusivity(unchecked) private var regions = PlainArray<RegionInfo>()
   @exclusivity(unchecked) private var contents = PlainArray<SymbolID>()

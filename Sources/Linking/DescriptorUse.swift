@@ -107,7 +107,11 @@ public struct DescriptorUse: Sendable {
         }
         let bodies = program.names[name].bodies
         if bodies.isEmpty { continue }
-        if let result = call.result { targets[.result(name), default: []].insert(.variable(id, result)) }
+        if let result = call.result {
+          for name in program.definingNames(name) {
+            targets[.result(name), default: []].insert(.variable(id, result))
+          }
+        }
         for body in bodies {
           for (index, pair) in zip(call.arguments, program.functions[body].body.parameters).enumerated() {
             let type = program.functions[body].body.variables[pair.1].type

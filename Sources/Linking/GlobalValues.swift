@@ -31,18 +31,22 @@ public struct GlobalValues: Sendable {
     escaped = written
     for (id, global) in program.globals.enumerated() where global.isStatic || isWholeProgram {
       guard global.isDefined, !global.type.isRecord, global.type.kind != .array else { continue }
-      var interval = Interval(0, 0)
-      if let first = global.initializer.first, first.path.isEmpty {
-        if case .integer(let value) = first.value { interval = Interval(value, value) } else { continue }
+      var interval: Interval?
+      for initializer in global.initializers {
+        guard let value = Self.first(of: initializer) else {
+          interval = nil
+          break
+        }
+        interval = interval?.union(value) ?? value
       }
       intervals[id] = interval
     }
     for id in program.functions.indices { noteUses(program, function: id) }
     for global in program.globals {
-      for store in global.initializer {
+      for (unit, store) in global.initializers.stores {
         store.value.walk { value in
           if case .addressOf(let place) = value, case .global(let symbol) = place.base,
-            let other = program.global(symbol, unit: global.unit)
+            let other = program.global(symbol, unit: unit)
           {
             escaped[other] = true
           }
@@ -51,6 +55,13 @@ public struct GlobalValues: Sendable {
     }
     for id in escaped.indices where escaped[id] { intervals[id] = nil }
     solve(program)
+  }
+
+  /// What a variable begins with; nil where it is no number.
+  private static func first(of initializer: Initializer) -> Interval? {
+    guard let first = initializer.stores.first, first.path.isEmpty else { return Interval(0, 0) }
+    guard case .integer(let value) = first.value else { return nil }
+    return Interval(value, value)
   }
 
   /// What the variable may hold; nil when not every store is known.
@@ -63,7 +74,7 @@ public struct GlobalValues: Sendable {
   /// its initialiser is its value.
   public func isConstant(_ id: GlobalID, in program: Program) -> Bool {
     let global = program.globals[id]
-    guard global.isDefined else { return false }
+    guard global.isDefined, global.alternatives.isEmpty else { return false }
     if global.type.isConst { return true }
     return global.isStatic && !written[id] && !escaped[id]
   }

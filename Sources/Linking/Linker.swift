@@ -1,17 +1,28 @@
 import SpawnIR
 
-/// Resolves names across units. Static names stay in their unit; external ones are shared.
+/// Resolves names across units. Static names stay in their unit; external ones are shared by the units that are
+/// linked with each other.
 public struct Linker {
-  private var program = ProgramParts()
+  var program = ProgramParts()
+  let places: [LinkPlace]
+  /// Definitions of external functions, by name; more than one where several programs define it.
+  var definitions: [FunctionNameID: [Definition]] = [:]
+  /// Those of external variables, with the unit that holds each.
+  var variables: [Name: [(unit: Int, global: Global)]] = [:]
   /// Header inline functions by (file, line, name): many units hold the same body.
   private var inlineBodies: [String: FunctionID] = [:]
+  /// What a body means depends on its unit.
+  private var isAmbiguous = false
 
-  /// - Parameter isElsewhere: whether units of the program that are not among these define the external function.
+  /// - Parameters:
+  ///   - places: of the units; empty where nothing is known but their files.
+  ///   - elsewhere: units of the program that are not among these and define the external function.
   public static func link(
-    _ units: [UnitFacts], isElsewhere: ((String) -> Bool)? = nil
+    _ units: [UnitFacts], places: [LinkPlace] = [], elsewhere: ((String) -> [LinkPlace])? = nil
   ) -> Program {
-    var linker = Linker()
+    var linker = Linker(places: places.isEmpty ? units.map { LinkPlace(file: $0.mainFile) } : places)
     linker.program.units = units
+    linker.isAmbiguous = linker.hasSeveralDefinitions()
     for unit in units.indices {
       linker.program.functionNames.append([:])
       linker.program.globalIDs.append([:])
@@ -22,11 +33,28 @@ public struct Linker {
       linker.declareFunctions(of: unit)
       linker.defineGlobals(of: unit)
     }
-    for unit in units.indices {
-      linker.resolveAliases(of: unit)
-    }
-    if let isElsewhere { linker.noteElsewhere(isElsewhere) }
+    for unit in units.indices { linker.resolveAliases(of: unit) }
+    linker.separateFunctions(elsewhere)
+    linker.separateVariables()
+    if let elsewhere { linker.program.isMainElsewhere = !elsewhere("main").isEmpty }
     return Program(linker.program)
+  }
+
+  private init(places: [LinkPlace]) { self.places = places }
+
+  /// Some external function or variable has more than one definition.
+  private func hasSeveralDefinitions() -> Bool {
+    var seen: Set<Name> = []
+    for unit in program.units {
+      let functions = unit.functions.lazy.filter { !$0.symbol.isStatic && !$0.isInline }.map(\.symbol.id)
+      let skimmed = unit.skimmed.functions.lazy.filter { !$0.isInline }
+        .map { unit.skimmed.symbols[Int($0.symbol)] }.filter { !$0.isStatic }.map(\.id)
+      let globals = unit.globals.lazy.filter { !$0.symbol.isStatic && $0.isDefinition }.map(\.symbol.id)
+      for id in [Array(functions), Array(skimmed), Array(globals)].joined() where !seen.insert(id).inserted {
+        return true
+      }
+    }
+    return false
   }
 
   private mutating func defineFunctions(of unit: Int) {
@@ -34,7 +62,7 @@ public struct Linker {
       let isPrivate = body.symbol.isStatic || body.isInline
       let name = internName(body.symbol, isPrivate: isPrivate, unit: unit)
       if isPrivate {
-        let key = "\(program.units[unit].path(of: body.span)):\(body.span.line):\(body.symbol.name)"
+        let key = inlineKey(body, unit: unit)
         if let known = inlineBodies[key], program.functions[known].body.blocks == body.blocks {
           program.names[name].bodies = [known]
           continue
@@ -43,6 +71,7 @@ public struct Linker {
       }
       let id = program.functions.count
       program.functions.append(LinkedFunction(unit: unit, name: name, body: body))
+      if !isPrivate { define(name, Definition.Kind(isWeak: body.isWeak), [id], unit: unit) }
       if body.isWeak {
         program.names[name].bodies.append(id)
       } else {
@@ -55,20 +84,28 @@ public struct Linker {
     }
   }
 
-  private mutating func noteElsewhere(_ isElsewhere: (String) -> Bool) {
-    for index in program.names.indices
-    where !program.names[index].isStatic && program.names[index].bodies.isEmpty {
-      program.names[index].isElsewhere = isElsewhere(program.names[index].text)
-    }
-    program.isMainElsewhere = isElsewhere("main")
+  /// What the same text calls may differ from one target to the next.
+  private func inlineKey(_ body: Function, unit: Int) -> String {
+    let text = "\(program.units[unit].path(of: body.span)):\(body.span.line):\(body.symbol.name)"
+    guard isAmbiguous else { return text }
+    return text + "|" + (places[unit].target ?? "") + "|" + places[unit].folders.joined(separator: "/")
+  }
+
+  private mutating func define(
+    _ name: FunctionNameID, _ kind: Definition.Kind, _ bodies: [FunctionID], unit: Int
+  ) {
+    definitions[name, default: []].append(
+      Definition(unit: unit, place: places[unit], kind: kind, bodies: bodies))
   }
 
   private mutating func noteSkimmed(of unit: Int) {
     let skim = program.units[unit].skimmed
     for function in skim.functions {
       let symbol = skim.symbols[Int(function.symbol)]
-      let name = internName(symbol, isPrivate: symbol.isStatic || function.isInline, unit: unit)
+      let isPrivate = symbol.isStatic || function.isInline
+      let name = internName(symbol, isPrivate: isPrivate, unit: unit)
       program.names[name].isSkimmed = true
+      if !isPrivate { define(name, .strong, [], unit: unit) }
     }
   }
 
@@ -85,6 +122,9 @@ public struct Linker {
 
   private mutating func defineGlobals(of unit: Int) {
     for global in program.units[unit].globals {
+      if !global.symbol.isStatic, global.isDefinition {
+        variables[global.symbol.id, default: []].append((unit, global))
+      }
       let known =
         global.symbol.isStatic ? nil : program.externalGlobals[global.symbol.id]
       if let known {
@@ -105,7 +145,7 @@ public struct Linker {
     }
   }
 
-  private func linked(_ global: Global, unit: Int) -> LinkedGlobal {
+  func linked(_ global: Global, unit: Int) -> LinkedGlobal {
     LinkedGlobal(
       name: global.symbol.name, isStatic: global.symbol.isStatic, type: global.type,
       isDefined: global.isDefinition, isThreadLocal: global.isThreadLocal, unit: unit,
@@ -115,10 +155,13 @@ public struct Linker {
   private mutating func resolveAliases(of unit: Int) {
     for (alias, target) in program.units[unit].aliases.sorted(by: { $0.key < $1.key }) {
       guard let name = program.functionName(Symbol(alias), unit: unit),
-        let targetName = program.functionName(Symbol(target), unit: unit),
-        program.names[name].bodies.isEmpty
+        let targetName = program.functionName(Symbol(target), unit: unit)
       else { continue }
-      program.names[name].bodies = program.names[targetName].bodies
+      let all = program.names[targetName].bodies
+      let own = all.filter { program.functions[$0].unit == unit }
+      if !program.names[name].isStatic { define(name, .alias, own.isEmpty ? all : own, unit: unit) }
+      guard program.names[name].bodies.isEmpty else { continue }
+      program.names[name].bodies = all
       program.names[name].isSkimmed = program.names[targetName].isSkimmed
     }
   }
@@ -136,4 +179,8 @@ public struct Linker {
     if !isPrivate { program.externalFunctionNames[symbol.id] = id }
     return id
   }
+}
+
+extension Definition.Kind {
+  fileprivate init(isWeak: Bool) { self = isWeak ? .weak : .strong }
 }

@@ -73,12 +73,12 @@ private struct Builder {
 
   mutating func collect() {
     for (id, global) in program.globals.enumerated() {
-      for store in global.initializer {
+      for (unit, store) in global.initializers.stores {
         var node = FlowNode.global(id)
         for case .field(let field) in store.path { node = .field(FieldKey(field)) }
         store.value.walk { value in
           guard case .function(let symbol) = value,
-            let name = program.functionName(symbol, unit: global.unit)
+            let name = program.functionName(symbol, unit: unit)
           else { return }
           addressTaken.insert(name)
           tables[id, default: []].insert(name)
@@ -136,7 +136,9 @@ private struct Builder {
       }
     }
     if let result = call.result {
-      edges[.result(name), default: []].insert(.variable(id, result))
+      for name in program.definingNames(name) {
+        edges[.result(name), default: []].insert(.variable(id, result))
+      }
     }
   }
 

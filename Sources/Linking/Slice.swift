@@ -89,8 +89,11 @@ struct Slice {
         && bodies.allSatisfy {
           program.functions[$0].body.blocks.count <= 8 && !graph.effects[$0].reachesSpawn
         }
-      if answer, let result = numbers[.result(name)] {
-        answer = sources(of: result).contains { deciding[$0] && !numbers.isVariable($0) }
+      if answer {
+        answer = program.definingNames(name).contains { name in
+          guard let result = numbers[.result(name)] else { return true }
+          return sources(of: result).contains { deciding[$0] && !numbers.isVariable($0) }
+        }
       }
       known[name] = answer
       return answer
@@ -378,9 +381,9 @@ extension Slice {
 
   private mutating func collect(initializerOf global: GlobalID) {
     let linked = program.globals[global]
-    for store in linked.initializer {
+    for (unit, store) in linked.initializers.stores {
       guard case .addressOf(let place) = store.value, case .global(let symbol) = place.base,
-        let other = program.global(symbol, unit: linked.unit)
+        let other = program.global(symbol, unit: unit)
       else { continue }
       var node = FlowNode.global(global)
       for case .field(let field) in store.path { node = .field(FieldKey(field)) }
@@ -428,7 +431,9 @@ extension Slice {
     for name in names {
       if let result = call.result {
         let number = numbers.number(.variable(id, result))
-        connect(numbers.number(.result(name)), to: number, isValue: true)
+        for name in program.definingNames(name) {
+          connect(numbers.number(.result(name)), to: number, isValue: true)
+        }
         stores[number, default: []].append(place)
       }
       let bodies = program.names[name].bodies

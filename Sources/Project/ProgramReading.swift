@@ -43,7 +43,7 @@ struct ProgramReading {
         units, from: source, jobs: options.jobs, catalogue: catalogue, contracts: contracts,
         lowersEverything: lowersEverything)
     }
-    let program = Linker.link(facts)
+    let program = Linker.link(facts, places: units.map(\.linkPlace))
     return ReadProgram(
       facts: facts, units: units, program: program, paths: paths(of: program),
       threads: threads(program, facts),
@@ -73,6 +73,7 @@ struct ProgramReading {
     }
     let remembered = source.memory?.needed(of: units)
     growth.remember(remembered?.units ?? [])
+    let places = units.map(\.linkPlace)
     var known: [Int: UnitFacts] = [:]
     while true {
       if Double(growth.wanted.count) > options.need.mostUnits * Double(units.count) { return nil }
@@ -87,7 +88,9 @@ struct ProgramReading {
       for (unit, facts) in zip(missing, read) { known[unit] = facts }
       let wanted = growth.wanted
       let facts = wanted.compactMap { known[$0] }
-      let program = Linker.link(facts) { growth.isElsewhere($0) }
+      let program = Linker.link(facts, places: wanted.map { places[$0] }) { name in
+        growth.elsewhere(name).map { places[$0] }
+      }
       var grows = false
       let paths = paths(of: program) { questions in
         grows = growth.grow(questions, catalogue: catalogue)

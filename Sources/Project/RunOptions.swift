@@ -2,6 +2,7 @@ import Catalogue
 import Checks
 import EmbeddedRules
 import Foundation
+import Linking
 import Reports
 
 /// `--threads`: whether other threads are possible when the program forks.
@@ -95,6 +96,36 @@ public struct SourceUnit: Sendable, Hashable {
   public var contents: String?
   /// What the build makes of it, by its full path; tells units of one program from those of another.
   public var output: String?
+
+  /// What it is linked into, as far as that tells, and where it lies.
+  var linkPlace: LinkPlace {
+    let source = PlainPath.absolute(path, in: FileManager.default.currentDirectoryPath)
+    let target = output.flatMap { LinkTarget(output: $0, source: source) }
+    return LinkPlace(
+      target: target?.name, mayBeArchive: target?.mayBeArchive ?? true, folder: PlainPath.folder(of: source))
+  }
+
+  /// Without `-o` among its flags: the last names the output.
+  public func takingOutput() -> SourceUnit {
+    var unit = self
+    var rest = flags[...]
+    unit.flags = []
+    while let flag = rest.popFirst() {
+      var named: String?
+      if flag == "-o" {
+        named = rest.popFirst()
+      } else if flag.hasPrefix("-o"), !flag.hasPrefix("-objc") {
+        named = String(flag.dropFirst(2))
+      } else {
+        unit.flags.append(flag)
+      }
+      if let named {
+        unit.output = PlainPath.absolute(
+          named, in: directory ?? FileManager.default.currentDirectoryPath)
+      }
+    }
+    return unit
+  }
   /// What compiles it in the build, as its command calls it.
   var compiler: String?
 

@@ -67,7 +67,8 @@ public struct UnitCollection: Sendable {
     for path in paths {
       if path == Self.standardInput {
         guard seen.insert(path).inserted else { continue }
-        units.append(SourceUnit(file: standardInputName, flags: flags, contents: readStandardInput()))
+        units.append(
+          SourceUnit(file: standardInputName, flags: flags, contents: readStandardInput()).takingOutput())
       } else {
         try add(path)
       }
@@ -115,13 +116,13 @@ public struct UnitCollection: Sendable {
     if let database {
       remarks.append("\(file): not in \(database.path); read with the flags after -- alone")
     }
-    units.append(SourceUnit(file: file, flags: flags))
+    units.append(SourceUnit(file: file, flags: flags).takingOutput())
   }
 
   private mutating func add(_ unit: SourceUnit) {
     var unit = unit
     unit.flags = drivers.flags(for: unit) + unit.flags + flags
-    units.append(unit)
+    units.append(unit.takingOutput())
   }
 
   /// A database that cannot be read is none: nobody named it.

@@ -33,7 +33,9 @@ struct IndexCommand: ParsableCommand {
 
   func run() throws {
     let given = directory.map { directory in
-      analysis.paths.map { SourceUnit(file: $0, flags: analysis.clangFlags, directory: directory) }
+      analysis.paths.map {
+        SourceUnit(file: $0, flags: analysis.clangFlags, directory: directory).takingOutput()
+      }
     }
     try Self.run(analysis, given: given, shard: shard, output: output, depfile: depfile)
   }

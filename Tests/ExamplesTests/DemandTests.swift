@@ -30,7 +30,7 @@ import Testing
       words += try Expectations(parsing: String(contentsOf: file, encoding: .utf8)).options
     }
     let options = try ExampleOptions(words, folder: example.files[0].deletingLastPathComponent())
-    let units = example.files.map { SourceUnit(file: $0.path, flags: options.flags) }
+    let units = try example.units(flags: options.flags)
     let demanded = try Run.perform(units: units, options: options.run)
     let everything = try other(units, options.run)
     #expect(demanded.findings == everything.findings)

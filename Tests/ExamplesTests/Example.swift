@@ -15,6 +15,18 @@ struct Example: CustomTestStringConvertible, Sendable {
   static let package = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .deletingLastPathComponent().deletingLastPathComponent()
 
+  /// The files, as the compile database says that lies beside them, if there is one.
+  func units(flags: [String]) throws -> [SourceUnit] {
+    let folder = files[0].deletingLastPathComponent().path
+    guard FileManager.default.fileExists(atPath: folder + "/compile_commands.json") else {
+      return files.map { SourceUnit(file: $0.path, flags: flags) }
+    }
+    var configuration = Configuration(workingDirectory: folder)
+    configuration.buildDirectory.set(folder, option: "-p")
+    configuration.flags.set(flags, option: "--")
+    return try UnitCollection(paths: [], configuration: configuration, readStandardInput: { "" }).units
+  }
+
   /// The examples of the checks, the samples, and all fixtures.
   static let folders = ["Rules/checks", "Samples", "Tests/Fixtures"]
   static let all = folders.flatMap(below)

@@ -17,7 +17,7 @@ import Testing
     }
     let folder = example.files[0].deletingLastPathComponent()
     let parsed = try ExampleOptions(options, folder: folder)
-    let units = example.files.map { SourceUnit(file: $0.path, flags: parsed.flags) }
+    let units = try example.units(flags: parsed.flags)
     let result = try Run.perform(units: units, options: parsed.run)
     let difference = ExampleDifference(expected: expected, result: result)
     #expect(difference.lines.isEmpty, "\(example.name)\n\(difference.lines.joined(separator: "\n"))")

@@ -122,6 +122,7 @@ extension SourceUnit {
     out.list(flags) { $0.text($1) }
     out.optionalText(directory)
     out.optionalText(contents)
+    out.optionalText(output)
   }
 
   init(_ reader: inout ByteReader) throws(FactsError) {
@@ -129,5 +130,6 @@ extension SourceUnit {
     let flags = try reader.list { reader throws(FactsError) in try reader.text() }
     let directory = try reader.optionalText()
     self.init(file: file, flags: flags, directory: directory, contents: try reader.optionalText())
+    output = try reader.optionalText()
   }
 }

@@ -75,7 +75,7 @@ public struct NinjaFile {
         "build \(Self.path(output)): index \(Self.path(unit.path))",
         "  source = \(Self.word(unit.path))",
         "  directory = \(Self.word(unit.directory ?? FileManager.default.currentDirectoryPath))",
-        "  flags = \(Self.command(unit.flags))",
+        "  flags = \(Self.command(unit.flags + (unit.output.map { ["-o", $0] } ?? [])))",
       ]
     }
     let inputs = facts.map { " $\n  " + Self.path($0) }.joined()

@@ -84,9 +84,9 @@ struct ProgramGrowth {
     for mark in contracts.marks { want(scan.unitsNear(mark), .contract) }
   }
 
-  /// Whether a function of that name is part of the program and was not read.
-  func isElsewhere(_ name: String) -> Bool {
-    scan.units(defining: name).contains { reasons[$0] == nil }
+  /// Units that may define a function of that name and were not read.
+  func elsewhere(_ name: String) -> [Int] {
+    scan.units(defining: name).filter { reasons[$0] == nil }.sorted()
   }
 
   /// Adds the units in which answers may lie; false when all are known. What callers do is asked once it is known

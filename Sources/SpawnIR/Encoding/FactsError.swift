@@ -20,7 +20,7 @@ public enum FactsError: Error, Hashable, Sendable, CustomStringConvertible {
 /// What all stored facts begin with.
 public enum FactsFormat {
   /// Changes whenever the encoding or the meaning of what is encoded does.
-  public static let version: UInt64 = 1
+  public static let version: UInt64 = 2
   static let magic = Array("spawnlint facts\n".utf8)
 
   /// A number that differs when any byte does, with all likelihood. No defence against intent: 64 bits, eight
