@@ -91,6 +91,8 @@ def _aspect_impl(target, ctx):
             arguments.add(source)
             arguments.add("--")
             arguments.add_all(flags)
+            # Where the object would be, which tells the target.
+            arguments.add("-o", "%s/%s/_objs/%s/%s.o" % (ctx.bin_dir.path, ctx.label.package, ctx.label.name, source.basename))
             ctx.actions.run(
                 executable = ctx.executable._program,
                 arguments = [arguments],
