@@ -59,7 +59,11 @@ public struct Assessment {
     var cases: [Case] = []
     var hidden: Set<Location.Start> = []
     var used: Set<Allowance> = []
-    var evidence = paths.sites.map { _ in Evidence() }
+    var evidence = paths.sites.map { site in
+      var evidence = Evidence()
+      evidence.note(site.at.function, inputs, incompleteUnits)
+      return evidence
+    }
     var workersOf: [Set<FunctionID>] = []
     for index in paths.sites.indices {
       let observations = paths.observations.filter { $0.site == index }
@@ -78,6 +82,7 @@ public struct Assessment {
         if isOtherwise(observation.kind, isWorker: workers.functions.contains(observation.childOf)) {
           continue
         }
+        if isDoubtful(observation) { continue }
         guard let diagnosis = CheckRegistry.diagnose(observation, inputs) else { continue }
         let item = decided(observation, diagnosis)
         if case .allowed(let allowances) = item.treatment { used.formUnion(allowances) }
@@ -160,6 +165,26 @@ public struct Assessment {
       PythonForkProtocol.id, PythonCallbackInSubinterpreter.id, FdLeak.id, LockLeak.id, SignalMaskLeak.id,
     ]
     return !stay.contains(diagnosis.check)
+  }
+
+  /// That something is missing in the child or behind it tells nothing where code was not understood.
+  private func isDoubtful(_ observation: Observation) -> Bool {
+    switch observation.kind {
+    case .leaves, .vforkReturn, .leaks:
+      let functions = [observation.at.function, observation.childOf] + observation.way.map(\.function)
+      return functions.contains(where: hasLostCode)
+    default: return false
+    }
+  }
+
+  private func hasLostCode(_ function: FunctionID) -> Bool {
+    guard incompleteUnits.contains(inputs.program.functions[function].unit) else { return false }
+    return inputs.program.functions[function].body.blocks.contains { block in
+      block.instructions.contains { instruction in
+        guard case .call(let call) = instruction.kind else { return false }
+        return call.callee == .direct(.lost)
+      }
+    }
   }
 
   /// A call that is not allowed for another reason needs no second one: one cause, one check.
@@ -247,7 +272,14 @@ private struct Evidence {
       .leaks, .inheritable:
       break
     }
-    let unit = inputs.program.functions[observation.at.function].unit
+    for function in [observation.at.function] + observation.way.map(\.function) {
+      note(function, inputs, incomplete)
+    }
+  }
+
+  /// Something of what the function does may be missing.
+  mutating func note(_ function: FunctionID, _ inputs: CheckInputs, _ incomplete: Set<Int>) {
+    let unit = inputs.program.functions[function].unit
     if incomplete.contains(unit) {
       reasons.insert("'\(inputs.program.units[unit].mainFile)' was not understood completely")
     }

@@ -1,5 +1,6 @@
 import Catalogue
 import ChildPath
+import SpawnIR
 
 /// The child calls a function of which neither source nor catalogue entry is known.
 enum UnknownCall: Check {
@@ -7,6 +8,10 @@ enum UnknownCall: Check {
 
   static func diagnose(_ observation: Observation, _ inputs: CheckInputs) -> Diagnosis? {
     switch observation.kind {
+    case .unknown(let name) where inputs.program.names[name].text == Symbol.lost.name:
+      return Diagnosis(
+        check: id, certainty: .unlisted, reason: "before this something stands that clang did not understand",
+        source: "the analysed program", instead: "Give the flags and headers with which the file compiles.")
     case .unknown(let name):
       return Diagnosis(
         check: id, certainty: .unlisted,

@@ -50,6 +50,8 @@ final class Analysis {
   var quietDepth = 0
   lazy var quiet = QuietCallees(self)
   private(set) lazy var registeredFunctions = findRegistered()
+  /// Stands for the record that a function returns, until its caller has it.
+  private(set) lazy var returnedRecord = table.region(.ghost(table.region(.literal(Name("returned record")))))
   lazy var locksAbove = LocksAbove(self)
   /// Where locks that callers hold were taken, for functions in which an analysis begins below that.
   var callsToRoots: [FunctionID: [LockOrigin: [InstructionRef]]] = [:]

@@ -127,6 +127,22 @@ extension Frame {
     Memory.write(variableRegion(result), value, in: &state, analysis.table)
   }
 
+  /// The parts of a record that the callee returned, as far as they are known.
+  private func bindRecord(_ call: Call, _ state: inout State) {
+    let table = analysis.table
+    let source = analysis.returnedRecord
+    let parts = state.store.filter { table.isPart($0.key, of: source) }
+    let wholes = state.defaults.filter { table.isPart($0.key, of: source) }
+    Memory.clear(source, in: &state, table)
+    guard let result = call.result else { return }
+    for (region, value) in wholes where value == .zero {
+      state.defaults[table.rebase(region, from: source, to: variableRegion(result))] = value
+    }
+    for (region, value) in parts {
+      state.store[table.rebase(region, from: source, to: variableRegion(result))] = value
+    }
+  }
+
   // MARK: Catalogue
 
   private func execute(_ call: Call, entry: Entry, name: FunctionNameID, _ start: State) -> [State] {
@@ -374,6 +390,7 @@ extension Frame {
         if !next.descriptors.isEmpty { forgetLostDescriptors(before: after, &next) }
       }
       bindResult(call, value ?? fresh(call.resultType, tag: 0), &next)
+      if call.resultType.isRecord { bindRecord(call, &next) }
       if !results.contains(next) { results.append(next) }
     }
     if analysis.contexts[target].isPartial, !mayChangeRoles || (!tellsChild && results.isEmpty),

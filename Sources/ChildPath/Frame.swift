@@ -159,16 +159,7 @@ final class Frame {
       let from = region(of: source, state)
       copySets(from: from, to: target, &state)
       noteEscape(of: .address(from), to: target, isTracked: true, &state)
-      let base = analysis.table.base(of: from)
-      let isOwn = isLocal(base)
-      if let constant = constantRecord(from) {
-        Memory.writeDefault(target, .zero, in: &state, analysis.table)
-        for (part, value) in constant {
-          state.store[analysis.table.rebase(part, from: from, to: target)] = value
-        }
-        return
-      }
-      Memory.copy(from: from, to: target, in: &state, analysis.table) { $0 == base && isOwn }
+      copyRecord(from: from, to: target, &state)
       return
     }
     let result = evaluateAnew(value, &state)
@@ -177,6 +168,19 @@ final class Frame {
       noteEscape(of: result, to: target, isTracked: true, &state)
       forgetLostDescriptors(before: before, overwritten: target, &state)
     }
+  }
+
+  private func copyRecord(from: RegionID, to target: RegionID, _ state: inout State) {
+    if let constant = constantRecord(from) {
+      Memory.writeDefault(target, .zero, in: &state, analysis.table)
+      for (part, value) in constant {
+        state.store[analysis.table.rebase(part, from: from, to: target)] = value
+      }
+      return
+    }
+    let base = analysis.table.base(of: from)
+    let isOwn = isLocal(base)
+    Memory.copy(from: from, to: target, in: &state, analysis.table) { $0 == base && isOwn }
   }
 
   /// The parts of a constant record, when it is copied as a whole.
@@ -271,7 +275,10 @@ final class Frame {
   private func leave(_ value: Value?, _ start: State) {
     var state = start
     var result = value.map { evaluateAnew($0, &state) }
-    if let returned = value, case .load(let place) = returned, type(of: place).isRecord { result = nil }
+    if let returned = value, case .load(let place) = returned, type(of: place).isRecord {
+      result = nil
+      if !isRoot { copyRecord(from: region(of: place, state), to: analysis.returnedRecord, &state) }
+    }
     var leavesVfork = false
     for index in state.roles.indices {
       guard case .site = state.roles[index].origin, state.roles[index].context == .vfork,

@@ -62,6 +62,9 @@ public struct Type: Hashable, @unchecked Sendable {
     }
   }
 
+  /// Of an expression around an error: clang does not know its type.
+  public var isLost: Bool { raw.kind == CXType_Dependent }
+
   public var isConst: Bool { clang_isConstQualifiedType(raw) != 0 }
   public var isVolatile: Bool { clang_isVolatileQualifiedType(raw) != 0 }
   /// Nil for incomplete types.

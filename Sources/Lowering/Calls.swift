@@ -5,10 +5,13 @@ extension FunctionLowering {
   func call(_ cursor: Cursor, isUsed: Bool) -> Value {
     let children = cursor.children
     guard let calleeCursor = children.first, calleeCursor.kind.isExpression else { return unmodelled(cursor) }
-    let arguments = children.dropFirst()
+    return call(of: calleeCursor, arguments: Array(children.dropFirst()), by: cursor, isUsed: isUsed)
+  }
+
+  func call(of calleeCursor: Cursor, arguments: [Cursor], by cursor: Cursor, isUsed: Bool) -> Value {
     let target = directTarget(calleeCursor)
     if let target, let meaning = Builtins.meaning(target.spelling),
-      let result = builtin(meaning, cursor, Array(arguments), isUsed: isUsed)
+      let result = builtin(meaning, cursor, arguments, isUsed: isUsed)
     {
       return result
     }

@@ -32,7 +32,7 @@ public final class ParsedUnit: @unchecked Sendable {
     self.lost = lost
     self.problem = problem
     missingHeaders = missing
-    skimming = UnitSkimming(unit: unit, lost: lost, markers: markers)
+    skimming = UnitSkimming(unit: unit, markers: markers)
   }
 
   /// `'name' file not found` is clang's text for it (`err_pp_file_not_found`), some with advice behind it.

@@ -23,7 +23,7 @@ extension FunctionLowering {
     case .continue: jump(to: continueTargets.last, cursor)
     case .return: returnStatement(cursor)
     case .gccAssembly, .msAssembly: assembly(cursor)
-    case .null: break
+    case .null: emptyStatement(cursor)
     case .unexposedStatement:
       // A statement with attributes: `[[fallthrough]];`, `[[likely]] …`.
       for child in cursor.children where child.kind.isStatement || child.kind.isExpression {
@@ -43,7 +43,7 @@ extension FunctionLowering {
 
   private func compound(_ cursor: Cursor) {
     let outer = cleanups.count
-    for child in cursor.children { statement(child) }
+    statements(of: cursor)
     endScope(outer) { self.unit.files.endSpan(of: cursor) }
   }
 

@@ -6,6 +6,7 @@ import SpawnIR
 extension FunctionLowering {
   func unexposed(_ cursor: Cursor, isUsed: Bool) -> Value {
     let children = cursor.children
+    if unit.lost.hasErrors, cursor.type.isLost { return lostExpression(cursor, children) }
     if children.count == 1, let inner = children.first, inner.kind.isExpression,
       inner.location == cursor.location
     {

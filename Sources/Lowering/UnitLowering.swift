@@ -26,7 +26,7 @@ final class UnitLowering {
   private let mainFile: String
   private var functions: [Function] = []
   private var declarations: [Declaration] = []
-  private let lost: LostCode
+  let lost: LostCode
 
   /// Levels of nesting that are followed; each takes some kilobytes of stack at most.
   static let depthLimit = 24_000
@@ -138,13 +138,21 @@ final class UnitLowering {
   }
 
   private func lowerFunction(_ cursor: Cursor, withBody: Bool) {
-    if withBody, let definition = cursor.definition, !lost.overlaps(definition),
+    if withBody, let definition = cursor.definition,
       let body = definition.children.last(where: { $0.kind == .compound })
     {
       functions.append(FunctionLowering(unit: self, function: definition).lower(body: body))
     } else {
       declarations.append(declaration(cursor))
     }
+  }
+
+  /// Names what stands for code that clang left out.
+  func declareLost() {
+    if declarations.contains(where: { $0.symbol == .lost }) { return }
+    declarations.append(
+      Declaration(
+        symbol: .lost, parameters: [], isVariadic: false, returnType: .void, neverReturns: false))
   }
 
   private func declaration(_ cursor: Cursor) -> Declaration {
@@ -182,23 +190,5 @@ final class UnitLowering {
     depthProblem = ParseProblem(
       message: "nested too deeply to be followed", file: position?.file.name ?? mainFile,
       line: position?.line ?? 0, column: position?.column ?? 0)
-  }
-}
-
-/// Where clang reported errors: around them it leaves out expressions and declarations.
-struct LostCode {
-  private var offsets: [SourceFile: [Int]] = [:]
-
-  mutating func add(_ position: FilePosition) {
-    offsets[position.file, default: []].append(position.offset)
-  }
-
-  func overlaps(_ cursor: Cursor) -> Bool {
-    guard !offsets.isEmpty else { return false }
-    let extent = cursor.extent
-    guard let start = extent.start.filePosition, let end = extent.end.filePosition,
-      let errors = offsets[start.file]
-    else { return false }
-    return errors.contains { start.offset <= $0 && $0 < end.offset }
   }
 }

@@ -11,7 +11,6 @@ final class UnitSkimming {
   /// Variables that the unit itself defines.
   private(set) var variables: [(symbol: Int32, cursor: Cursor)] = []
   private(set) var skim = UnitSkim()
-  private let lost: LostCode
   private let unit: TranslationUnit
   private var markers: MarkerMacros
   private var annotations: Set<Annotation> = []
@@ -54,8 +53,7 @@ final class UnitSkimming {
   private var item: Int32 = 0
 
   /// - Parameter markers: macros that count as annotations.
-  init(unit: TranslationUnit, lost: LostCode, markers: Set<String>) {
-    self.lost = lost
+  init(unit: TranslationUnit, markers: Set<String>) {
     self.unit = unit
     self.markers = MarkerMacros(markers)
     unit.cursor.visit { cursor, _ in
@@ -175,8 +173,7 @@ final class UnitSkimming {
   // MARK: Bodies
 
   private func function(_ definition: Cursor) {
-    // What clang lost something of is treated as a declaration.
-    guard !lost.overlaps(definition), case .function(let symbol) = entity(definition) else { return }
+    guard case .function(let symbol) = entity(definition) else { return }
     item += 1
     let type = definition.type.canonical
     var result = SkimmedFunction(symbol: symbol, isInline: definition.isInline)

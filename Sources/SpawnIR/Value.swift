@@ -13,6 +13,9 @@ public struct Symbol: Hashable, Codable, Sendable {
     self.isStatic = isStatic
   }
 
+  /// Called where something stands in the source that was not understood: nobody knows what it does.
+  public static let lost = Symbol("<not-understood>")
+
   /// The linker's name. A block-scope `static int n` of `f` is named `f.n`.
   public var name: String { id.text }
 }
