@@ -61,11 +61,16 @@ import Testing
     #expect(unit.functions.map(\.isInline) == [false, true])
   }
 
-  @Test func anErrorCostsItsFunctionOnly() throws {
-    let unit = try facts("int g(void) { return 1; }\nint f(void) { return nothing + g(); }\n")
-    #expect(unit.functions.map(\.symbol.name) == ["g"])
+  @Test func anErrorCostsItsStatementOnly() throws {
+    let unit = try facts(
+      "int g(void) { return 1; }\nint f(void) { return nothing + g(); }\nvoid h(void) { what w; g(); }\n")
+    #expect(unit.functions.map(\.symbol.name) == ["g", "f", "h"])
     #expect(unit.problem?.message == "use of undeclared identifier 'nothing'")
     #expect(unit.problem?.line == 2)
+    let called = try #require(unit.functions.last).blocks.flatMap(\.instructions).compactMap { instruction in
+      if case .call(let call) = instruction.kind { call.callee } else { nil }
+    }
+    #expect(called == [.direct(.lost), .direct(Symbol("g"))])
   }
 
   @Test func anonymousMembersBelongToTheirParent() throws {
