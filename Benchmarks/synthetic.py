@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """synthetic.py SPAWNLINT: processor time and memory of `spawnlint check -p` on made-up repositories of 100, 1,000 and
-10,000 files of about 8 kB, of which the same 20 spawn. Prints a Markdown table. Python 3.9, standard library only."""
+10,000 files of about 8 kB, of which the same 20 spawn. Prints a Markdown table; with matplotlib it also draws
+synthetic.svg beside this file. Python 3.9."""
 
 import json
 import os
@@ -89,11 +90,40 @@ def main():
     tool = os.path.abspath(sys.argv[1])
     print("| files | spawning | read | processor (s) | largest process (MB) |")
     print("| ---: | ---: | ---: | ---: | ---: |")
+    rows = []
     for count in SIZES:
         with tempfile.TemporaryDirectory() as folder:
             write(folder, count)
             seconds, memory, read = measure(tool, folder)
             print(f"| {count} | {SPAWNERS} | {read} | {float(seconds):.2f} | {memory} |", flush=True)
+            rows.append((count, float(seconds), int(memory)))
+    plot(rows)
 
 
-main()
+def plot(rows):
+    try:
+        import matplotlib
+        matplotlib.use("svg")
+        from matplotlib import pyplot
+    except ImportError:
+        print("(no plot: matplotlib is not installed)")
+        return
+    matplotlib.rcParams["svg.hashsalt"] = "synthetic"
+    figure, sides = pyplot.subplots(1, 2, figsize=(8, 3.6))
+    files = [row[0] for row in rows]
+    for axes, column, label in zip(sides, (1, 2), ("processor time (s)", "largest process (MB)")):
+        axes.plot(files, [row[column] for row in rows], marker="o")
+        # As if every file cost the same.
+        axes.plot(files, [rows[0][column] * count / files[0] for count in files], linestyle=":", color="gray")
+        axes.set_xscale("log")
+        axes.set_yscale("log")
+        axes.set_xlabel(f"files, {SPAWNERS} of which spawn")
+        axes.set_ylabel(label)
+        axes.grid(True, which="both", alpha=0.3)
+    figure.tight_layout()
+    here = os.path.dirname(os.path.abspath(__file__))
+    figure.savefig(os.path.join(here, "synthetic.svg"), metadata={"Date": None})
+
+
+if __name__ == "__main__":
+    main()

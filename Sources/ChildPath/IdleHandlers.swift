@@ -18,7 +18,9 @@ extension Frame {
   }
 
   private func isIdle(_ handler: FunctionID, _ state: State) -> Bool {
-    guard !analysis.stack.contains(handler), analysis.stack.count < analysis.limits.depth else {
+    guard !analysis.stack.contains(handler), analysis.stack.count < analysis.limits.depth,
+      !analysis.quiet.isTooLong(handler)
+    else {
       return false
     }
     var inside = state
@@ -29,7 +31,7 @@ extension Frame {
     let here = (currentRef, currentPlace)
     // What is cut short here says nothing of it, so that nobody else may find it done.
     let (memo, met) = (analysis.memo, analysis.contextCount)
-    let target = analysis.context(of: handler, entry: entrance.state, share: .quiet)
+    let target = analysis.context(of: handler, entry: entrance.state, share: .glance)
     (analysis.memo, analysis.contextCount) = (memo, met)
     (currentRef, currentPlace) = here
     return doesNothing(target)

@@ -22,6 +22,8 @@ public struct Limits: Sendable {
   var partOfCall = 4
   /// In a child: the same for a call that would do no harm whatever it did.
   var stepsPerQuietCall = 4_000
+  /// The same for a signal's handler, which may notice that it runs in a child and return.
+  var stepsPerGlance = 400
   /// Calls of such a function that may reach that bound before it is not entered any more.
   var partialQuietCalls = 2
   /// Instructions executed symbolically where the parent's way through one function is followed.

@@ -112,6 +112,8 @@ extension Analysis {
     case part
     /// Few: the call would do no harm whatever it did, and nothing is recorded past the bound.
     case quiet
+    /// Fewer: enough for what returns at once, where that is the question.
+    case glance
   }
 
   /// As `context(of:entry:)` with a bound of its own; past it the context is partial.
@@ -123,11 +125,13 @@ extension Analysis {
       case .most: steps / limits.shareOfCall.denominator * limits.shareOfCall.numerator
       case .part: steps / limits.partOfCall
       case .quiet: min(steps, limits.stepsPerQuietCall)
+      case .glance: min(steps, limits.stepsPerGlance)
       }
     stepsLeft = most
-    if share == .quiet { quietDepth += 1 }
+    let isQuiet = share == .quiet || share == .glance
+    if isQuiet { quietDepth += 1 }
     let id = context(of: function, entry: entry)
-    if share == .quiet {
+    if isQuiet {
       quietDepth -= 1
       if contexts[id].isPartial { quiet.noteTooLong(function) }
     }

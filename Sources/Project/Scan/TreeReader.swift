@@ -124,12 +124,17 @@ struct TreeReader {
     }
     let workers = max(1, min(jobs, paths.count / 4))
     if workers == 1 { work() } else { DispatchQueue.concurrentPerform(iterations: workers) { _ in work() } }
-    for (table, found) in results.withLock({ $0 }) {
-      let renamed = names.merge(table)
-      for var file in found {
-        guard let number = numbers[file.path] else { continue }
-        file.rename(renamed)
-        files[number] = file
+    var all = results.withLock { results in
+      defer { results = [] }
+      return results
+    }
+    for worker in all.indices {
+      let renamed = names.merge(all[worker].table)
+      for index in all[worker].files.indices {
+        guard let number = numbers[all[worker].files[index].path] else { continue }
+        // Moved, not copied: of a large tree there is no room for two.
+        swap(&files[number], &all[worker].files[index])
+        files[number].rename(renamed)
       }
     }
   }
