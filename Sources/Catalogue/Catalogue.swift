@@ -98,7 +98,7 @@ public struct Catalogue: Sendable {
   }
 
   private func names(in index: CatalogueIndex) -> [String] {
-    let header = base.headers("index").first { $0.first.map { $0 == index.rawValue } == true } ?? []
+    let header = base.headers("index", first: index.rawValue).first ?? []
     var result = Set(header.dropFirst().map(String.init))
     for name in additions.keys {
       if let entry = entry(named: name), index.contains(entry) {

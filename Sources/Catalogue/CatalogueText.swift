@@ -46,16 +46,30 @@ public struct CatalogueText: Sendable {
   }
 
   /// The header lines of one kind, split into fields, without the kind.
-  func headers(_ kind: String) -> [[Substring]] {
-    var result: [[Substring]] = []
-    var rest = text[...]
-    while rest.utf8.first == UInt8(ascii: "@") {
-      let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex
-      let fields = FieldText.split(rest[..<end], at: FieldText.property)
-      if fields.first.map({ $0.dropFirst() == kind }) == true { result.append(Array(fields.dropFirst())) }
-      rest = end == rest.endIndex ? "" : rest[rest.utf8.index(after: end)...]
+  ///
+  /// - Parameter first: of these, the lines whose first field is that.
+  func headers(_ kind: String, first: String? = nil) -> [[Substring]] {
+    let start = Array("@\(kind)\t\(first ?? "")".utf8)
+    let lines = text.utf8.withContiguousStorageIfAvailable { Self.headerLines(start, $0) } ?? []
+    return lines.map { line in
+      let start = text.utf8.index(text.startIndex, offsetBy: line.lowerBound)
+      let fields = FieldText.split(
+        text[start..<text.utf8.index(start, offsetBy: line.count)], at: FieldText.property)
+      return Array(fields.dropFirst())
+    }.filter { fields in first == nil || fields.first.map { $0 == first ?? "" } == true }
+  }
+
+  /// The lines at the text's start that begin with `@`, of these the ones that begin with `start`.
+  private static func headerLines(_ start: [UInt8], _ bytes: UnsafeBufferPointer<UInt8>) -> [Range<Int>] {
+    var found: [Range<Int>] = []
+    var index = 0
+    while index < bytes.count, bytes[index] == UInt8(ascii: "@") {
+      var end = index
+      while end < bytes.count, bytes[end] != UInt8(ascii: "\n") { end += 1 }
+      if bytes[index..<end].starts(with: start) { found.append(index..<end) }
+      index = end + 1
     }
-    return result
+    return found
   }
 
   /// All names, sorted bytewise.

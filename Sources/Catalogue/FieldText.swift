@@ -55,20 +55,33 @@ enum FieldText {
   /// As `split`, but an empty text is one empty part.
   static func parts(_ text: Substring, at separator: UInt8) -> [Substring] {
     let bytes = text.utf8
+    let ends = bytes.withContiguousStorageIfAvailable { separators(in: $0, separator) } ?? []
     var result: [Substring] = []
+    result.reserveCapacity(ends.count + 1)
     var start = bytes.startIndex
-    var index = start
-    while index < bytes.endIndex {
-      if bytes[index] == escape {
-        bytes.formIndex(after: &index)
-        if index == bytes.endIndex { break }
-      } else if bytes[index] == separator {
-        result.append(text[start..<index])
-        start = bytes.index(after: index)
-      }
-      bytes.formIndex(after: &index)
+    var offset = 0
+    for end in ends {
+      let index = bytes.index(start, offsetBy: end - offset)
+      result.append(text[start..<index])
+      start = bytes.index(after: index)
+      offset = end + 1
     }
     result.append(text[start...])
     return result
+  }
+
+  /// Where separators stand that are not escaped.
+  private static func separators(in bytes: UnsafeBufferPointer<UInt8>, _ separator: UInt8) -> [Int] {
+    var found: [Int] = []
+    var index = 0
+    while index < bytes.count {
+      if bytes[index] == escape {
+        index += 1
+      } else if bytes[index] == separator {
+        found.append(index)
+      }
+      index += 1
+    }
+    return found
   }
 }

@@ -55,6 +55,7 @@ final class Analysis {
   lazy var locksAbove = LocksAbove(self)
   /// Where locks that callers hold were taken, for functions in which an analysis begins below that.
   var callsToRoots: [FunctionID: [LockOrigin: [InstructionRef]]] = [:]
+  private(set) lazy var meetsStableValues = findStableMeetings()
   /// A bound was reached since the root was begun.
   var rootHitLimit = false
 
@@ -105,7 +106,8 @@ final class Analysis {
   private var decisionCache: [FunctionID: Liveness] = [:]
   @exclusivity(unchecked) private var regionDecides = PlainArray<Int8>()
   @exclusivity(unchecked) private var constants = PlainArray<Constant>()
-  private var orderCache: [FunctionID: BlockOrder] = [:]
+  private var blockOrder = BlockOrder.Kind.breadth
+  private var orderCache: [OrderKey: BlockOrder] = [:]
   private var spawnReachCache: [FunctionID: [Bool]] = [:]
   private var wrapperCallCache: [FunctionID: [CallSite]] = [:]
   private var entryCache: [FunctionNameID: Entry?] = [:]
@@ -363,10 +365,21 @@ final class Analysis {
   }
 
   func order(_ function: FunctionID) -> BlockOrder {
-    if let known = orderCache[function] { return known }
-    let made = BlockOrder(body(function))
-    orderCache[function] = made
+    let key = OrderKey(function: function, kind: blockOrder)
+    if let known = orderCache[key] { return known }
+    let made = BlockOrder(body(function), kind: blockOrder)
+    orderCache[key] = made
     return made
+  }
+
+  private struct OrderKey: Hashable {
+    var function: FunctionID
+    var kind: BlockOrder.Kind
+  }
+
+  /// A root is begun. One from which little code is reached comes to its end before any bound.
+  func beginRoot(_ function: FunctionID) {
+    blockOrder = graph.effects[function].size <= limits.loopsFirstSize ? .loopsFirst : .breadth
   }
 
   /// From here on, outside children, only the spawn calls of that function are followed: what becomes of one

@@ -124,16 +124,17 @@ extension Frame {
       return
     }
     noteComer(state, at: block)
-    if arrivals.kept[block].contains(where: { $0.state == state }) { return }
-    let alike = alike(state, at: block)
-    if let twin = alike.first(where: { Merging.isLossless($0.state, state, analysis: analysis) }) {
+    switch meet(state, at: block) {
+    case .known: return
+    case .twin(let twin):
       join(twin, state, at: block)
       return
-    }
-    guard alike.count >= bound(of: state, at: block) else {
+    case .few:
       enter(block, state)
       return
+    case .many: break
     }
+    let alike = alike(state, at: block)
     let (first, second) = arrivals.nearestPair(
       alike, state, searchesAll: !state.isChild && !state.isAfterSpawn, analysis: analysis)
     let near = alike[first]
@@ -159,21 +160,51 @@ extension Frame {
     }
   }
 
-  /// Different locks and masks keep states apart, but not without end.
-  private func alike(_ state: State, at block: Int) -> [KeptState] {
-    let sameRole = arrivals.kept[block].filter {
-      $0.state.isAfterSpawn == state.isAfterSpawn && $0.state.roles == state.roles
+  /// What a state meets that comes to a block.
+  private enum Meeting {
+    /// A state like it is kept there.
+    case known
+    /// One of those kept there and the new state are one.
+    case twin(KeptState)
+    /// There is room.
+    case few
+    case many
+  }
+
+  private func meet(_ state: State, at block: Int) -> Meeting {
+    arrivals.kept[block].withUnsafeBufferPointer { kept in
+      var sameRole = 0
+      for index in kept.indices {
+        if kept[index].state == state { return .known }
+        if kept[index].state.hasSameRole(as: state) { sameRole += 1 }
+      }
+      if sameRole == 0 { return .few }
+      let mustBeSame = sameRole < mostApart(at: block)
+      var count = 0
+      for index in kept.indices where kept[index].state.hasSameRole(as: state) {
+        if mustBeSame, !kept[index].state.hasSameHolds(as: state) { continue }
+        count += 1
+        if Merging.isLossless(kept[index].state, state, analysis: analysis) { return .twin(kept[index]) }
+      }
+      return count < bound(of: state, at: block) ? .few : .many
     }
-    let most =
-      analysis.isAboutParent && order.loopHeads.contains(block)
+  }
+
+  /// Different locks and masks keep states apart, but not without end.
+  private func mostApart(at block: Int) -> Int {
+    analysis.isAboutParent && order.isLoopHead[block]
       ? analysis.limits.statesPerBlock : 3 * analysis.limits.statesPerBlock
-    return sameRole.count >= most
+  }
+
+  private func alike(_ state: State, at block: Int) -> [KeptState] {
+    let sameRole = arrivals.kept[block].filter { $0.state.hasSameRole(as: state) }
+    return sameRole.count >= mostApart(at: block)
       ? sameRole : sameRole.filter { $0.state.hasSameHolds(as: state) }
   }
 
   private func bound(of state: State, at block: Int) -> Int {
     let limits = analysis.limits
-    if order.loopHeads.contains(block) { return limits.statesPerLoopHead }
+    if order.isLoopHead[block] { return limits.statesPerLoopHead }
     if state.isChild { return limits.childStatesPerBlock }
     return state.isAfterSpawn && !analysis.isAboutParent ? limits.parentStatesPerBlock : limits.statesPerBlock
   }
@@ -186,7 +217,7 @@ extension Frame {
 
   private func merge(_ a: State, _ b: State, at block: Int) -> State {
     let count = arrivals.countMerge(at: block)
-    let isHead = order.loopHeads.contains(block)
+    let isHead = order.isLoopHead[block]
     return Merging.merge(a, b, site: blockPlace(block), widen: isHead && count > 4, frame: self)
   }
 
@@ -210,9 +241,7 @@ extension Frame {
       reachLimit(state, block: block)
       return
     }
-    let alike = arrivals.kept[block].filter {
-      $0.state.isAfterSpawn == state.isAfterSpawn && $0.state.roles == state.roles
-    }
+    let alike = arrivals.kept[block].filter { $0.state.hasSameRole(as: state) }
     var merged = state
     for other in alike {
       merged = Merging.merge(other.state, merged, site: blockPlace(block), widen: true, frame: self)

@@ -88,7 +88,12 @@ struct EntranceBuilder {
     exportLocks()
     exportSignals()
     exportDescriptors()
-    for (symbol, facts) in caller.facts {
+    let meetsStableValues =
+      analysis.meetsStableValues[callee]
+      || entrance.state.store.holds { _, value in
+        analysis.table.contains(value) { if case .stable = analysis.table.kind($0) { true } else { false } }
+      }
+    for (symbol, facts) in caller.facts where meetsStableValues {
       // Such values have one name in every function.
       guard case .stable = analysis.table.kind(symbol), case .symbol(let other)? = facts.equal,
         case .stable = analysis.table.kind(other)

@@ -51,27 +51,27 @@ extension Frame {
     grew = true
     while grew {
       grew = false
-      for (region, value) in state.store where isAlive(region) { keepReached(by: value) }
+      state.store.forEach { region, value in if isAlive(region) { keepReached(by: value) } }
     }
-    if state.store.keys.contains(where: { !isAlive($0) }) {
+    if state.store.holds({ region, _ in !isAlive(region) }) {
       state.store.keep { region, _ in isAlive(region) }
     }
     if !state.defaults.isEmpty { state.defaults.keep { region, _ in isAlive(region) } }
     if !state.signals.sets.isEmpty { state.signals.sets.keep { region, _ in isAlive(region) } }
     guard !state.facts.isEmpty else { return }
-    for region in state.store.keys { table.forEachSymbol(inRegion: region) { marks.insert($0) } }
+    state.store.forEach { region, _ in table.forEachSymbol(inRegion: region) { marks.insert($0) } }
     var found = true
     while found {
       found = false
-      for (symbol, facts) in state.facts where marks.contains(symbol) {
-        guard let equal = facts.equal else { continue }
+      state.facts.forEach { symbol, facts in
+        guard let equal = facts.equal, marks.contains(symbol) else { return }
         table.forEachSymbol(in: equal) { if marks.insert($0) { found = true } }
       }
     }
     func isNeeded(_ symbol: SymbolID) -> Bool {
       marks.contains(symbol) || canStillBeRead(symbol, live: live, held: marks)
     }
-    if state.facts.keys.contains(where: { !isNeeded($0) }) {
+    if state.facts.holds({ symbol, _ in !isNeeded(symbol) }) {
       state.facts.keep { symbol, _ in isNeeded(symbol) }
     }
   }
@@ -121,16 +121,17 @@ extension Frame {
     func mentionsOld(_ value: SValue) -> Bool { table.contains(value, isOld) }
     func regionMentionsOld(_ region: RegionID) -> Bool { table.contains(region: region, isOld) }
     let isTouched =
-      state.descriptors.contains { isOld($0.key) } || state.held.contains { regionMentionsOld($0.key) }
-      || state.signals.sets.contains { regionMentionsOld($0.key) }
-      || state.store.contains { mentionsOld($0.value) || regionMentionsOld($0.key) }
-      || state.facts.contains { item in
-        mentionsOld(.symbol(item.key)) || table.values(item.value.excluded).contains(where: mentionsOld)
-          || item.value.equal.map(mentionsOld) == true
+      state.descriptors.holds { symbol, _ in isOld(symbol) }
+      || state.held.holds { region, _ in regionMentionsOld(region) }
+      || state.signals.sets.holds { region, _ in regionMentionsOld(region) }
+      || state.store.holds { region, value in mentionsOld(value) || regionMentionsOld(region) }
+      || state.facts.holds { symbol, facts in
+        mentionsOld(.symbol(symbol)) || facts.equal.map(mentionsOld) == true
+          || (!facts.excluded.isEmpty && table.values(facts.excluded).contains(where: mentionsOld))
       }
-      || state.defaults.contains { item in
-        if case .unknown(let symbol) = item.value { return mentionsOld(.symbol(symbol)) }
-        return regionMentionsOld(item.key)
+      || state.defaults.holds { region, value in
+        if case .unknown(let symbol) = value { return mentionsOld(.symbol(symbol)) }
+        return regionMentionsOld(region)
       }
     if !isTouched { return }
     var changed = state

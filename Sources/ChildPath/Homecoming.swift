@@ -22,16 +22,17 @@ struct Homecoming {
   /// Nil when the exit contradicts what the caller knows.
   mutating func apply(_ exit: Exit) -> (state: State, value: SValue?)? {
     var state = before
-    state.roles = exit.state.roles.map { tag in
+    let roles = exit.state.roles.map { tag in
       guard case .inherited(let index) = tag.origin, Int(index) < before.roles.count else { return tag }
       return before.roles[Int(index)]
     }
+    // What is the same stays shared: that is compared fastest.
+    if roles != before.roles { state.roles = roles }
     state.isAfterSpawn = before.isAfterSpawn || exit.state.isAfterSpawn
     if entrance.handsInLocks {
-      state.held = SortedMap()
-      for (region, lock) in exit.state.held where !isCallees(region) {
-        state.held[back(region: region)] = lock
-      }
+      var held = SortedMap<RegionID, LockState>()
+      for (region, lock) in exit.state.held where !isCallees(region) { held[back(region: region)] = lock }
+      if held != before.held { state.held = held }
     }
     if entrance.handsInSignals { takeBackSignals(exit.state.signals, &state) }
     for region in entrance.exported {
@@ -80,8 +81,9 @@ struct Homecoming {
     var sets = before.signals.sets
     for region in entrance.exportedSets { sets[region] = nil }
     for (region, set) in signals.sets where !isCallees(region) { sets[back(region: region)] = set }
-    state.signals = signals
-    state.signals.sets = sets
+    var taken = signals
+    taken.sets = sets
+    if taken != before.signals { state.signals = taken }
   }
 
   /// Objects that the callee filled as a whole keep none of the parts the caller knew.

@@ -47,6 +47,8 @@ public struct Limits: Sendable {
   var helperSize = 250
   /// Outside a child: contexts of such functions, from one root.
   var helperContexts = 200
+  /// Blocks (callees included) that a root may reach for its loops to be followed to their end one by one.
+  var loopsFirstSize = 1000
   /// Times a recursion is followed before its exits must stay the same.
   var recursionRounds = 6
   /// Functions that one pointer may reach.

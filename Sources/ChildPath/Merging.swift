@@ -55,7 +55,9 @@ enum Merging {
 
   /// The number of values in which they differ and on which a child's path can turn; past `most` counting stops.
   private static func differences(_ a: State, _ b: State, analysis: Analysis, most: Int) -> Int {
-    guard a.isAlike(b) else { return .max }
+    guard a.isAlike(b), a.print(analysis).mayDiffer(from: b.print(analysis), inAtMost: most) else {
+      return .max
+    }
     let table = analysis.table
     var count = 0
     var explained: [SymbolID] = []
@@ -75,14 +77,13 @@ enum Merging {
       return count <= most
     }
     if count > most || (behindPointers.isEmpty && a.facts == b.facts) { return count }
+    if behindPointers.isEmpty, knownDifferences(a, b, explained, analysis, below: count, most: most) {
+      return .max
+    }
     let marks = analysis.marks
     marks.begin(table.symbolCount)
-    for state in [a, b] {
-      for (region, value) in state.store where analysis.isRooted(region) && analysis.decidesInChildren(region)
-      {
-        table.forEachSymbol(in: value) { marks.insert($0) }
-      }
-    }
+    for symbol in a.decisiveSymbols(analysis) { marks.insert(symbol) }
+    for symbol in b.decisiveSymbols(analysis) { marks.insert(symbol) }
     for item in behindPointers where count <= most && isMet(item.pointer, marks, analysis) {
       note(item.left, item.right)
     }
@@ -92,6 +93,21 @@ enum Merging {
       return count <= most
     }
     return count
+  }
+
+  /// Values that are met in any case differ, and more than `most` with those that were counted.
+  private static func knownDifferences(
+    _ a: State, _ b: State, _ explained: [SymbolID], _ analysis: Analysis, below counted: Int, most: Int
+  ) -> Bool {
+    var count = counted
+    SortedMap.forEachDifference(a.facts, b.facts) { symbol, _, _ in
+      switch analysis.table.kind(symbol) {
+      case .slot, .stable: if !explained.contains(symbol) { count += 1 }
+      default: break
+      }
+      return count <= most
+    }
+    return count > most
   }
 
   /// A child's path can come across the value: something on which it turns holds it.
@@ -139,7 +155,7 @@ enum Merging {
     result.roles = a.roles
     result.isAfterSpawn = a.isAfterSpawn
     result.epoch = a.epoch
-    result.held = a.held.filter { b.held[$0.key] == $0.value }
+    result.held = a.held == b.held ? a.held : a.held.filter { b.held[$0.key] == $0.value }
     result.signals = SignalState.merge(a.signals, b.signals, unknown: site)
     result.hasChild = a.hasChild && b.hasChild
     result.descriptors = commonDescriptors(a, b, differing, extra)
@@ -283,6 +299,10 @@ enum Merging {
     let right = Constraints.interval(y, b, table)
     var interval = left.union(right)
     if widen { interval = widened(left, by: right) }
+    let straddles = interval.low < 0 && interval.high > 0
+    if !straddles, !hasExclusions(x, a), !hasExclusions(y, b) {
+      return interval == .any ? nil : Facts(interval: interval)
+    }
     var excluded: [SValue] = []
     var candidates = exclusions(of: x, a, table) + exclusions(of: y, b, table)
     if interval.low < 0, interval.high > 0 { candidates.append(.int(0)) }
@@ -295,6 +315,11 @@ enum Merging {
     }
     if interval == .any, excluded.isEmpty { return nil }
     return Facts(interval: interval, excluded: table.exclusions(Array(excluded.prefix(Facts.most))))
+  }
+
+  private static func hasExclusions(_ value: SValue, _ state: State) -> Bool {
+    if case .symbol(let symbol) = value { return state.facts[symbol].map { !$0.excluded.isEmpty } ?? false }
+    return false
   }
 
   private static func exclusions(of value: SValue, _ state: State, _ table: SymbolTable) -> [SValue] {

@@ -109,6 +109,7 @@ struct ParentPaths {
     analysis.stepsForSpawners = budget / 2
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
+    analysis.beginRoot(function)
     analysis.contextCount = [:]
     let id = analysis.contexts.count
     analysis.contexts.append(Context(function: function))

@@ -248,6 +248,7 @@ struct Roots {
     analysis.stepsForSpawners = budget / 2
     analysis.helpersLeft = analysis.limits.helperContexts
     analysis.rootHitLimit = false
+    analysis.beginRoot(function)
     analysis.contextCount = [:]
     analysis.analyse(id, from: entry, isRoot: true)
     analysis.contexts[id].hitLimit = analysis.rootHitLimit

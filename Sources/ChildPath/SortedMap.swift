@@ -74,51 +74,85 @@ struct SortedMap<Key: Comparable & Hashable, Value: Hashable>: Hashable, Sequenc
     values.append(value)
   }
 
-  /// Visits the keys of both maps in order, with the values either map holds.
-  static func forEachPair(_ a: SortedMap, _ b: SortedMap, _ visit: (Key, Value?, Value?) -> Void) {
-    var i = 0
-    var j = 0
-    while i < a.keys.count || j < b.keys.count {
-      if j == b.keys.count || (i < a.keys.count && a.keys[i] < b.keys[j]) {
-        visit(a.keys[i], a.values[i], nil)
-        i += 1
-      } else if i == a.keys.count || b.keys[j] < a.keys[i] {
-        visit(b.keys[j], nil, b.values[j])
-        j += 1
-      } else {
-        visit(a.keys[i], a.values[i], b.values[j])
-        i += 1
-        j += 1
+  /// Visits keys and values in order.
+  @inline(__always)
+  func forEach(_ visit: (Key, Value) -> Void) {
+    keys.withUnsafeBufferPointer { keys in
+      values.withUnsafeBufferPointer { values in
+        for index in keys.indices { visit(keys[index], values[index]) }
       }
     }
   }
 
+  /// Some key and value satisfy `condition`.
+  @inline(__always)
+  func holds(_ condition: (Key, Value) -> Bool) -> Bool {
+    keys.withUnsafeBufferPointer { keys in
+      values.withUnsafeBufferPointer { values in
+        for index in keys.indices where condition(keys[index], values[index]) { return true }
+        return false
+      }
+    }
+  }
+
+  /// Visits the keys of both maps in order, with the values either map holds.
+  @inline(__always)
+  static func forEachPair(_ a: SortedMap, _ b: SortedMap, _ visit: (Key, Value?, Value?) -> Void) {
+    walk(a, b) { key, left, right in
+      visit(key, left?.pointee, right?.pointee)
+      return true
+    }
+  }
+
   /// Visits the keys that one map lacks or that have another value, in order, until `visit` is false.
+  @inline(__always)
   static func forEachDifference(_ a: SortedMap, _ b: SortedMap, _ visit: (Key, Value?, Value?) -> Bool) {
-    var i = 0
-    var j = 0
-    while i < a.keys.count || j < b.keys.count {
-      if j == b.keys.count || (i < a.keys.count && a.keys[i] < b.keys[j]) {
-        if !visit(a.keys[i], a.values[i], nil) { return }
-        i += 1
-      } else if i == a.keys.count || b.keys[j] < a.keys[i] {
-        if !visit(b.keys[j], nil, b.values[j]) { return }
-        j += 1
-      } else {
-        if a.values[i] != b.values[j], !visit(a.keys[i], a.values[i], b.values[j]) { return }
-        i += 1
-        j += 1
+    walk(a, b) { key, left, right in
+      if let left, let right, left.pointee == right.pointee { return true }
+      return visit(key, left?.pointee, right?.pointee)
+    }
+  }
+
+  @inline(__always)
+  private static func walk(
+    _ a: SortedMap, _ b: SortedMap,
+    _ visit: (Key, UnsafePointer<Value>?, UnsafePointer<Value>?) -> Bool
+  ) {
+    a.keys.withUnsafeBufferPointer { leftKeys in
+      a.values.withUnsafeBufferPointer { leftValues in
+        b.keys.withUnsafeBufferPointer { rightKeys in
+          b.values.withUnsafeBufferPointer { rightValues in
+            var i = 0
+            var j = 0
+            while i < leftKeys.count || j < rightKeys.count {
+              if j == rightKeys.count || (i < leftKeys.count && leftKeys[i] < rightKeys[j]) {
+                if !visit(leftKeys[i], leftValues.baseAddress.map { $0 + i }, nil) { return }
+                i += 1
+              } else if i == leftKeys.count || rightKeys[j] < leftKeys[i] {
+                if !visit(rightKeys[j], nil, rightValues.baseAddress.map { $0 + j }) { return }
+                j += 1
+              } else {
+                let left = leftValues.baseAddress.map { $0 + i }
+                if !visit(leftKeys[i], left, rightValues.baseAddress.map { $0 + j }) { return }
+                i += 1
+                j += 1
+              }
+            }
+          }
+        }
       }
     }
   }
 
   private func position(of key: Key) -> Int {
-    var low = 0
-    var high = keys.count
-    while low < high {
-      let middle = (low + high) / 2
-      if keys[middle] < key { low = middle + 1 } else { high = middle }
+    keys.withUnsafeBufferPointer { keys in
+      var low = 0
+      var high = keys.count
+      while low < high {
+        let middle = (low + high) / 2
+        if keys[middle] < key { low = middle + 1 } else { high = middle }
+      }
+      return low
     }
-    return low
   }
 }

@@ -64,6 +64,9 @@ struct State {
     @exclusivity(unchecked) var isAfterSpawn = false
     /// 0 where it was not asked for since the last change.
     @exclusivity(unchecked) var hash: UInt = 0
+    /// Nil likewise.
+    @exclusivity(unchecked) var print: DecisivePrint?
+    @exclusivity(unchecked) var decisive: [SymbolID]?
 
     init() {}
 
@@ -90,6 +93,8 @@ struct State {
   private mutating func own() {
     if !isKnownUniquelyReferenced(&parts) { parts = Parts(parts) }
     parts.hash = 0
+    parts.print = nil
+    if parts.decisive != nil { parts.decisive = nil }
   }
 
   /// Empty outside every child; innermost last.
@@ -178,10 +183,34 @@ struct State {
     }
   }
 
-  /// Executed by the same process with the same things held: locks, signals, descriptors.
-  func isAlike(_ other: State) -> Bool {
-    roles == other.roles && isAfterSpawn == other.isAfterSpawn && hasSameHolds(as: other)
+  /// Of what child paths turn on, as far as it has a name of its own.
+  func print(_ analysis: Analysis) -> DecisivePrint {
+    if let known = parts.print { return known }
+    let made = DecisivePrint(parts.store, analysis)
+    parts.print = made
+    return made
   }
+
+  /// What the values are made of on which a child's path turns and that have a place of their own.
+  func decisiveSymbols(_ analysis: Analysis) -> [SymbolID] {
+    if let known = parts.decisive { return known }
+    var made: [SymbolID] = []
+    parts.store.forEach { region, value in
+      guard analysis.isRooted(region), analysis.decidesInChildren(region) else { return }
+      analysis.table.forEachSymbol(in: value) { made.append($0) }
+    }
+    parts.decisive = made
+    return made
+  }
+
+  /// Executed by the same process.
+  func hasSameRole(as other: State) -> Bool {
+    parts === other.parts
+      || (parts.isAfterSpawn == other.parts.isAfterSpawn && parts.roles == other.parts.roles)
+  }
+
+  /// Executed by the same process with the same things held: locks, signals, descriptors.
+  func isAlike(_ other: State) -> Bool { hasSameRole(as: other) && hasSameHolds(as: other) }
 
   func hasSameHolds(as other: State) -> Bool {
     parts === other.parts
@@ -214,14 +243,37 @@ extension State: Hashable {
   private var hash: UInt {
     if parts.hash != 0 { return parts.hash }
     var hash = PlainHash.mix(UInt(parts.roles.count), parts.epoch, parts.isAfterSpawn ? 1 : 0)
-    for (region, value) in parts.store {
+    parts.store.forEach { region, value in
       hash = PlainHash.mix(hash ^ UInt(UInt32(bitPattern: region)), value.plainHash)
     }
-    for (symbol, facts) in parts.facts {
+    parts.facts.forEach { symbol, facts in
       hash = PlainHash.mix(hash ^ UInt(UInt32(bitPattern: symbol)), UInt(bitPattern: Int(facts.interval.low)))
       hash = PlainHash.mix(hash, UInt(bitPattern: Int(facts.interval.high)))
     }
     parts.hash = max(hash, 1)
     return parts.hash
+  }
+}
+
+/// Hashes of the bindings on which a child's path turns, in a few parts: where two parts differ, two bindings do.
+struct DecisivePrint: BitwiseCopyable {
+  private var parts = SIMD8<UInt64>()
+
+  init(_ store: SortedMap<RegionID, SValue>, _ analysis: Analysis) {
+    store.forEach { region, value in
+      guard analysis.decidesInChildren(region) else { return }
+      if case .pointee = analysis.table.shape(analysis.table.base(of: region)) { return }
+      let hash = PlainHash.mix(UInt(UInt32(bitPattern: region)), value.plainHash)
+      parts[Int(region & 7)] &+= UInt64(hash)
+    }
+  }
+
+  /// No more bindings differ than that, for all that is known.
+  func mayDiffer(from other: DecisivePrint, inAtMost most: Int) -> Bool {
+    if parts == other.parts { return true }
+    if most == 0 { return false }
+    var count = 0
+    for index in parts.indices where parts[index] != other.parts[index] { count += 1 }
+    return count <= most
   }
 }

@@ -93,6 +93,15 @@ public final class TranslationUnit {
     return withExtendedLifetime(collection) { collection.files }
   }
 
+  /// As `withContents`, from the disk where the same file still lies there: libclang looks for a file's bytes among all
+  /// places of the unit, macro expansions included. Not for the main file, whose contents may have been given.
+  public func withBytes<Result>(
+    of file: SourceFile, _ body: (UnsafeBufferPointer<UInt8>) -> Result
+  ) -> Result {
+    guard let disk = DiskFile(file) else { return withContents(of: file, body) }
+    return withExtendedLifetime(disk) { body(disk.bytes) }
+  }
+
   /// The bytes of a file of this unit as clang read them, without a copy.
   public func withContents<Result>(
     of file: SourceFile, _ body: (UnsafeBufferPointer<UInt8>) -> Result

@@ -12,14 +12,14 @@ struct MarkerMacros {
   }
 
   private let names: Set<String>
-  private var isMentioned: [SourceFile: Bool] = [:]
+  private var mentioningFiles: [SourceFile: Bool] = [:]
 
   init(_ names: Set<String>) { self.names = names }
 
   mutating func marks(at function: Cursor, in unit: TranslationUnit) -> [Mark] {
-    guard !names.isEmpty, let name = function.location.fileOffset, mentions(name.file, unit) else {
-      return []
-    }
+    guard !names.isEmpty, let name = function.location.fileOffset,
+      mentions(name.file, isMainFile: function.location.isInMainFile, unit)
+    else { return [] }
     let start = function.extent.start.fileOffset
     let first = start.map { $0.file == name.file && $0.offset <= name.offset ? $0.offset : name.offset }
     return unit.withContents(of: name.file) { bytes in
@@ -28,12 +28,14 @@ struct MarkerMacros {
     }
   }
 
-  private mutating func mentions(_ file: SourceFile, _ unit: TranslationUnit) -> Bool {
-    if let known = isMentioned[file] { return known }
-    let result = unit.withContents(of: file) { bytes in
+  private mutating func mentions(_ file: SourceFile, isMainFile: Bool, _ unit: TranslationUnit) -> Bool {
+    if let known = mentioningFiles[file] { return known }
+    func isMentioned(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
       names.contains { SourceBytes(bytes).mention($0) }
     }
-    isMentioned[file] = result
+    let result =
+      isMainFile ? unit.withContents(of: file, isMentioned) : unit.withBytes(of: file, isMentioned)
+    mentioningFiles[file] = result
     return result
   }
 

@@ -33,7 +33,7 @@ struct Spawnlint: ParsableCommand {
       Diagnostics.fail(NotText(word: word), message: "\(NotText(word: word))")
     }
     do {
-      var command = try parseAsRoot(arguments(CommandLine.arguments.dropFirst()))
+      var command = try command(arguments(CommandLine.arguments.dropFirst()))
       try command.run()
     } catch let code as ExitCode {
       Foundation.exit(code.rawValue)
@@ -42,6 +42,16 @@ struct Spawnlint: ParsableCommand {
       guard exitCode(for: error) != .success else { exit(withError: error) }
       Diagnostics.fail(error, message: message(for: error))
     }
+  }
+
+  /// To look at all commands takes as long as to parse a small file: what `check` alone understands is its own.
+  private static func command(_ words: [String]) throws -> any ParsableCommand {
+    if words.first == CheckCommand.configuration.commandName,
+      let check = try? CheckCommand.parse(Array(words.dropFirst()))
+    {
+      return check
+    }
+    return try parseAsRoot(words)
   }
 
   /// Swift's strings hold UTF-8 alone: another name would be one of another file, or of none.
