@@ -45,7 +45,7 @@ def entries(folder, only):
                 skip = False
             elif word in ("-o", "-MF", "-MT", "-MQ"):
                 skip = True
-            elif word not in ("-c", "-MD", "-MMD", "-MP", entry["file"]):
+            elif word not in ("-c", "-MD", "-MMD", "-MP") and os.path.realpath(os.path.join(directory, word)) != path:
                 flags.append(word)
         yield {"directory": directory, "path": path, "flags": flags, "entry": entry}
 

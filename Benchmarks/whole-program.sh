@@ -34,15 +34,16 @@ median() { sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[i
 
 # All units of a database through clang, one after the other, with the flags that matter to C.
 cat > "$work/clang.py" <<'PYTHON'
-import json, shlex, subprocess, sys
+import json, os, shlex, subprocess, sys
 clang, database = sys.argv[1:]
 for entry in json.load(open(database)):
     words = entry.get("arguments") or shlex.split(entry["command"])
     flags, skip = [], False
+    path = lambda name: os.path.realpath(os.path.join(entry["directory"], name))
     for word in words[1:]:
         if skip: skip = False
         elif word in ("-o", "-MF", "-MT", "-MQ"): skip = True
-        elif word not in ("-c", "-MD", "-MMD", "-MP") and word != entry["file"]: flags.append(word)
+        elif word not in ("-c", "-MD", "-MMD", "-MP") and path(word) != path(entry["file"]): flags.append(word)
     subprocess.run([clang, "-fsyntax-only", "-w", *flags, entry["file"]], cwd=entry["directory"],
                    stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 PYTHON
