@@ -208,7 +208,7 @@ public struct Assessment {
   private func report(_ index: Int, _ evidence: Evidence, _ cases: [Case]) -> SiteReport {
     let site = paths.sites[index]
     var reasons = evidence.reasons
-    if evidence.goesOn {
+    if evidence.goesOn || site.goesOn {
       reasons.insert("the child goes on in its parent's code")
     } else if site.isLimited {
       reasons.insert("a bound of the analysis was reached")

@@ -60,6 +60,7 @@ public enum ChildPathAnalysis {
       if index < analysis.sites.count {
         sites[index].isUnreached = !reached.contains(SiteID(index))
         sites[index].isLimited = limited.contains(SiteID(index))
+        sites[index].goesOn = traversal.passedOver.contains(SiteID(index))
       }
       if sites[index].isUnreached, cutShort.contains(sites[index].at.function) {
         sites[index].isUnreached = false
@@ -110,11 +111,13 @@ public enum ChildPathAnalysis {
   }
 
   /// The root's own spawn calls have their turn in it; others have roots of their own. A caller that does not know
-  /// its child is not where a child path goes on.
+  /// its child is not where a child path goes on: the child was seen to leave it like its parent, for before that
+  /// nobody can tell what a bound kept from sight.
   private static func isConcerned(_ root: Roots.Root, _ site: SiteID, _ analysis: Analysis) -> Bool {
     guard let focus = root.focus else { return true }
     guard analysis.sites[Int(site)].at.function == focus else { return false }
-    return root.function == focus
+    let leaves = analysis.contexts[root.context].events.elements.contains { $0.kind == .leaves }
+    return root.function == focus || !leaves
       || analysis.comers.testedSites(in: root.function, analysis).contains(site)
   }
 

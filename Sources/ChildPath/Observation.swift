@@ -80,6 +80,8 @@ public struct SpawnSiteFacts: Hashable, Sendable {
   public var isUnreached: Bool
   /// A bound of the analysis was reached on the way to it or behind it.
   public var isLimited: Bool
+  /// Its child was not followed into a function that does not know it from its parent.
+  public var goesOn = false
 }
 
 /// The result of following all child paths.

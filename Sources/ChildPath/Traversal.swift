@@ -62,6 +62,9 @@ struct Traversal {
     self.followsWorkers = followsWorkers
   }
 
+  /// Sites whose children do something in a function that does not know them from their parents.
+  private(set) var passedOver: Set<SiteID> = []
+
   mutating func observations(from roots: [Roots.Root]) -> [Observation] {
     for root in roots { walk(root) }
     return observations
@@ -213,6 +216,11 @@ struct Traversal {
     return found
   }
 
+  /// Some child returns from the root: what becomes of it is another root's matter, or a finding.
+  private func comesBack(from root: Roots.Root) -> Bool {
+    analysis.contexts[root.context].events.elements.contains { $0.kind == .leaves }
+  }
+
   private mutating func observe(_ event: Event, visit index: Int, root: Roots.Root) {
     let function = analysis.contexts[visits[index].context].function
     if event.roles.isEmpty {
@@ -222,6 +230,7 @@ struct Traversal {
     if event.loops.contains(where: analysis.isResetting) { return }
     for (position, role) in event.roles.enumerated() where event.role == nil || event.role == position {
       guard counts(position, of: event.roles, visit: index) || isLastLeave(event, role, visit: index) else {
+        if case .site(let site) = role.origin, !comesBack(from: root) { passedOver.insert(site) }
         continue
       }
       switch event.kind {
