@@ -58,6 +58,14 @@ public struct Limits: Sendable {
 
   public init() {}
 
+  /// For a first look, after which more of the program will be known.
+  public var small: Limits {
+    var limits = self
+    limits.stepsPerRoot /= 10
+    limits.stepsPerProgram /= 10
+    return limits
+  }
+
   /// Times the usual number of states, steps and situations; those that only the form of the code demands (depth,
   /// recursion, targets of a pointer) stay.
   public init(effort: Int) {

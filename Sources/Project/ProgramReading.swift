@@ -45,7 +45,8 @@ struct ProgramReading {
     }
     let program = Linker.link(facts, places: units.map(\.linkPlace))
     return ReadProgram(
-      facts: facts, units: units, program: program, paths: paths(of: program),
+      facts: facts, units: units, program: program,
+      paths: paths(of: program, limits: Limits(effort: options.effort)),
       threads: threads(program, facts),
       reasons: units.map { _ in ReadingCause(reason: .all) })
   }
@@ -75,6 +76,7 @@ struct ProgramReading {
     growth.remember(remembered?.units ?? [])
     let places = units.map(\.linkPlace)
     var known: [Int: UnitFacts] = [:]
+    var isSettled = false
     while true {
       if Double(growth.wanted.count) > options.need.mostUnits * Double(units.count) { return nil }
       let missing = growth.wanted.filter { known[$0] == nil }
@@ -91,12 +93,21 @@ struct ProgramReading {
       let program = Linker.link(facts, places: wanted.map { places[$0] }) { name in
         growth.elsewhere(name).map { places[$0] }
       }
+      // As long as much is unknown, most of what can be said is a guess.
+      let isFirstLook = !isSettled && missing.count * 10 > wanted.count
+      isSettled = false
       var grows = false
-      let paths = paths(of: program) { questions in
+      let limits = Limits(effort: options.effort)
+      let paths = paths(of: program, limits: isFirstLook ? limits.small : limits) { questions in
         grows = growth.grow(questions, catalogue: catalogue)
-        return !grows
+        return !grows && !isFirstLook
       }
-      if grows || growth.grow(paths.questions, catalogue: catalogue) { continue }
+      if grows { continue }
+      if isFirstLook {
+        isSettled = true
+        continue
+      }
+      if growth.grow(paths.questions, catalogue: catalogue) { continue }
       source.memory?.store(remembered?.replaced(by: wanted) ?? NeededUnits(wanted), of: units)
       let external = ThreadsVerdict.external(program)
       let more = options.threads == .auto ? try lookForThreads(&growth, besides: external) : []
@@ -129,14 +140,13 @@ struct ProgramReading {
 
   /// - Parameter goesOn: as `ChildPathAnalysis.run` asks.
   private func paths(
-    of program: Program, goesOn: (OpenQuestions) -> Bool = { _ in true }
+    of program: Program, limits: Limits, goesOn: (OpenQuestions) -> Bool = { _ in true }
   ) -> ChildPaths {
     let platform = options.platform
     return Stopwatch.shared.measure("analyse") {
       ChildPathAnalysis.run(
         program, catalogue: catalogue, isWholeProgram: program.hasMain,
-        followsWorkers: options.workers == .follow, rules: contracts, limits: Limits(effort: options.effort),
-        goesOn: goesOn
+        followsWorkers: options.workers == .follow, rules: contracts, limits: limits, goesOn: goesOn
       ) { entry, context in
         if case .allowed = judge(entry, context: context, platform: platform) { return true }
         return false

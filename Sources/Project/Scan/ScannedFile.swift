@@ -14,8 +14,10 @@ struct ScannedFile {
     var isStatic = false
     /// What the macro's text pastes together: words, and -1 for a parameter.
     var pastes: [[Int32]] = []
-    /// The words in its text, each once; a macro's parameters are none.
+    /// The words in its text, each once; a macro's parameters are none. Those that only name members come last.
     var mentions: [Int32]
+    /// How many of its words only stand behind a `.` or `->`.
+    var memberCount = 0
     /// Those before an opening parenthesis.
     var calls: [Int32] = []
     /// Those that stand where they may be changed if what is called is a macro.

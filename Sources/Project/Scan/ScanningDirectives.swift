@@ -131,6 +131,7 @@ extension SourceScanner {
     var macro = ScannedFile.Item(kind: .macro, names: [take()], mentions: [])
     let parameters = parameters()
     var seen = parameters
+    var plain = parameters
     var last: Int32?
     macro.isFunctionLike = !parameters.isEmpty
     var lead = -1
@@ -151,6 +152,7 @@ extension SourceScanner {
       if kind & 2 != 0 {
         let word = take()
         if seen.insert(word).inserted { macro.mentions.append(word) }
+        if !isMember(after: lead) { plain.insert(word) }
         let isParameter = parameters.contains(word)
         if isStored(lead: lead, end: position) {
           if isParameter { macro.storesParameter = true } else { macro.stores.append(word) }
@@ -217,6 +219,7 @@ extension SourceScanner {
       }
     }
     endChain()
+    macro.memberCount = macro.mentions.count - macro.mentions.partition { !plain.contains($0) }
     file.items.append(macro)
   }
 

@@ -15,6 +15,8 @@ struct SourceScanner {
     /// `struct`, `union` or `enum` without a parenthesis after it.
     var isType = false
     var words: [Int32] = []
+    /// Those that do not stand behind a `.` or `->`.
+    var plainWords: [Int32] = []
     /// Those outside braces.
     var outerWords: [Int32] = []
     var calls: [Int32] = []
@@ -33,6 +35,7 @@ struct SourceScanner {
   var lastCandidates: [Int32] = []
   var function: ScannedFile.Item?
   var outside: Set<Int32> = []
+  var outsidePlain: Set<Int32> = []
   var outsideCalls: Set<Int32> = []
   var outsideStores: Set<Int32> = []
   var lastWord: Int32 = -1
@@ -41,6 +44,7 @@ struct SourceScanner {
   var conditions: [(braces: Int, parentheses: Int)] = []
   /// By word: the item in which it was noted last.
   var noted: [Int32] = []
+  var notedPlain: [Int32] = []
   var notedCall: [Int32] = []
   var notedStore: [Int32] = []
   /// Where the last punctuator stands, opening parentheses left out; -1 after a word or a number.
@@ -69,6 +73,7 @@ struct SourceScanner {
     self.table = table
     words = ScanWords(&self.table)
     noted = Array(repeating: 0, count: self.table.count)
+    notedPlain = noted
     notedCall = noted
     notedStore = noted
   }
@@ -131,7 +136,8 @@ struct SourceScanner {
     endStatement()
     file.items.append(
       ScannedFile.Item(
-        kind: .outside, names: [], mentions: Array(outside), calls: Array(outsideCalls),
+        kind: .outside, names: [], mentions: Array(outsidePlain) + outside.subtracting(outsidePlain),
+        memberCount: outside.count - outsidePlain.count, calls: Array(outsideCalls),
         stores: Array(outsideStores)))
   }
 
@@ -173,7 +179,7 @@ struct SourceScanner {
     }
   }
 
-  /// Skips a literal. Outside functions a text may be a name: `alias("target")`, `annotate("…")`.
+  /// Skips a literal. Outside functions and what a variable holds a text may be a name: `alias("target")`, `annotate("…")`.
   mutating func text(_ quote: UInt8) {
     let start = position + 1
     position += 1
@@ -184,9 +190,10 @@ struct SourceScanner {
     }
     let end = min(position, bytes.count)
     position = end + 1
-    if isName, function == nil, end > start, end - start <= 64 {
+    if isName, function == nil, braces == 0, end > start, end - start <= 64 {
       let name = UnsafeBufferPointer(rebasing: bytes[start..<end])
-      note(table.number(of: name, hash: name.reduce(IdentifierTable.emptyHash, IdentifierTable.extend)))
+      let hash = name.reduce(IdentifierTable.emptyHash, IdentifierTable.extend)
+      note(table.number(of: name, hash: hash), isMember: false)
     }
     lastWord = -1
     lead = end
@@ -194,19 +201,35 @@ struct SourceScanner {
 
   // MARK: Words and braces
 
-  mutating func note(_ word: Int32) {
+  /// The last punctuator, opening parentheses left out, says that a member's name follows.
+  func isMember(after lead: Int) -> Bool {
+    guard lead > 0 else { return false }
+    let before = bytes[lead - 1]
+    switch bytes[lead] {
+    case UInt8(ascii: "."): return before != bytes[lead]
+    case UInt8(ascii: ">"): return before == UInt8(ascii: "-") && byte(max(0, lead - 2)) != before
+    default: return false
+    }
+  }
+
+  mutating func note(_ word: Int32, isMember: Bool) {
     if function != nil {
-      while noted.count <= Int(word) { noted.append(0) }
+      while noted.count <= Int(word) {
+        noted.append(0)
+        notedPlain.append(0)
+      }
+      if !isMember { notedPlain[Int(word)] = item }
       guard noted[Int(word)] != item else { return }
       noted[Int(word)] = item
       function?.mentions.append(word)
     } else {
       statement.words.append(word)
+      if !isMember { statement.plainWords.append(word) }
     }
   }
 
   mutating func word(_ word: Int32) {
-    note(word)
+    note(word, isMember: isMember(after: lead))
     let mayStore = isStored(lead: lead, end: position)
     lead = -1
     lastWord = word
@@ -323,7 +346,9 @@ struct SourceScanner {
   }
 
   mutating func endFunction() {
-    guard let done = function else { return }
+    guard var done = function else { return }
+    let plain = done.mentions.partition { notedPlain[Int($0)] != item }
+    done.memberCount = done.mentions.count - plain
     file.items.append(done)
     function = nil
     braces = 0
@@ -359,6 +384,7 @@ struct SourceScanner {
       done.hasAssignment || namesOther || first.map { $0 == done.candidates.first } == true
     guard isUse else { return }
     outside.formUnion(done.words)
+    outsidePlain.formUnion(done.plainWords)
     outsideStores.formUnion(done.stores)
     if done.hasAssignment { file.initialized += done.outerWords }
     outsideCalls.formUnion(done.calls)

@@ -3,8 +3,17 @@
 struct TreeScan {
   /// Item `item` of file `file`.
   struct Place {
-    var file: Int32
-    var item: Int32
+    let file: Int32
+    private let bits: Int32
+
+    init(file: Int32, item: Int32, isMember: Bool = false) {
+      self.file = file
+      bits = isMember ? ~item : item
+    }
+
+    var item: Int32 { bits < 0 ? ~bits : bits }
+    /// The name stands there only behind a `.` or `->`.
+    var isMember: Bool { bits < 0 }
   }
 
   private(set) var names = IdentifierTable()
@@ -56,8 +65,10 @@ struct TreeScan {
     for (number, file) in files.enumerated() {
       for (index, item) in file.items.enumerated() {
         let place = Place(file: Int32(number), item: Int32(index))
-        for word in item.mentions {
-          mentionPlaces[Int(counts[Int(word)])] = place
+        let asMember = Place(file: Int32(number), item: Int32(index), isMember: true)
+        let plain = item.mentions.count - item.memberCount
+        for (position, word) in item.mentions.enumerated() {
+          mentionPlaces[Int(counts[Int(word)])] = position < plain ? place : asMember
           counts[Int(word)] += 1
         }
         switch item.kind {
@@ -75,6 +86,12 @@ struct TreeScan {
     mentionPlaces[Int(mentionStarts[Int(name)])..<Int(mentionStarts[Int(name) + 1])]
   }
 
+  /// Where the name may stand for a function or a macro: behind a `.` or `->` a function's name is a member's.
+  func uses(of name: Int32) -> some Sequence<Place> {
+    let isMacro = macros[name] != nil
+    return mentions(of: name).lazy.filter { isMacro || !$0.isMember }
+  }
+
   // MARK: Questions
 
   /// Names of which this is true.
@@ -82,8 +99,7 @@ struct TreeScan {
     (0..<Int32(names.count)).filter { isWanted(names.text($0)) }
   }
 
-  /// Units in whose text, macros and the inline functions of headers included, one of the names may stand where it
-  /// is used.
+  /// Units in whose text, macros and the inline functions of headers included, one of the functions may be used.
   func units(mentioning texts: some Sequence<String>) -> Set<Int> {
     units(mentioning: texts.compactMap { names.known($0) })
   }
@@ -93,7 +109,7 @@ struct TreeScan {
   func units(using text: String) -> Set<Int> {
     guard let name = names.known(text) else { return [] }
     var inlines: Set<Int32> = []
-    var found = units(mentioning: [name], inlines: &inlines)
+    var found = units(mentioning: [name], members: true, inlines: &inlines)
     for function in inlines {
       let users = units(mentioning: [function])
       if found.isDisjoint(with: users), let first = users.min() { found.insert(first) }
@@ -107,14 +123,16 @@ struct TreeScan {
     var found: Set<Int> = []
     while !work.isEmpty {
       var inlines: Set<Int32> = []
-      found.formUnion(units(mentioning: work, inlines: &inlines))
+      found.formUnion(units(mentioning: work, members: false, inlines: &inlines))
       work = inlines.filter { wanted.insert($0).inserted }
     }
     return found
   }
 
-  /// - Parameter inlines: gets the functions of headers that each unit has for itself.
-  private func units(mentioning starts: [Int32], inlines: inout Set<Int32>) -> Set<Int> {
+  /// - Parameters:
+  ///   - members: the names may be those of members.
+  ///   - inlines: gets the functions of headers that each unit has for itself.
+  private func units(mentioning starts: [Int32], members: Bool, inlines: inout Set<Int32>) -> Set<Int> {
     var wanted = Set(starts)
     var work = starts
     var found: Set<Int> = []
@@ -122,7 +140,8 @@ struct TreeScan {
       for name in names where wanted.insert(name).inserted { work.append(name) }
     }
     while let name = work.popLast() {
-      for place in mentions(of: name) {
+      let places = mentions(of: name)
+      for place in places where members || !place.isMember || macros[name] != nil {
         let item = self[place]
         let file = Int(place.file)
         switch item.kind {
@@ -183,7 +202,12 @@ struct TreeScan {
         if functions.count > limit { return nil }
       }
       for place in places {
-        for word in self[place].mentions where definitions[word] != nil || macros[word] != nil {
+        let item = self[place]
+        for word in item.mentions.dropLast(item.memberCount)
+        where definitions[word] != nil || macros[word] != nil {
+          if seen.insert(word).inserted { work.append(word) }
+        }
+        for word in item.mentions.suffix(item.memberCount) where macros[word] != nil {
           if seen.insert(word).inserted { work.append(word) }
         }
       }
@@ -242,7 +266,7 @@ struct TreeScan {
       var next: Set<Int32> = []
       var work = Array(level)
       while let name = work.popLast() {
-        for place in mentions(of: name) {
+        for place in uses(of: name) {
           let item = self[place]
           for caller in item.names where via[caller] == nil {
             via[caller] = name
@@ -280,7 +304,7 @@ struct TreeScan {
     var wanted = Set(work)
     var found: Set<Int32> = []
     while let name = work.popLast() {
-      for place in mentions(of: name) {
+      for place in uses(of: name) {
         let item = self[place]
         switch item.kind {
         case .macro: for name in item.names where wanted.insert(name).inserted { work.append(name) }
