@@ -1,3 +1,5 @@
+import Linking
+
 /// Bounds that make every analysis end. Reaching one in a child path makes its site `unproven`.
 public struct Limits: Sendable {
   /// States kept apart at one block.
@@ -52,7 +54,7 @@ public struct Limits: Sendable {
   /// Times a recursion is followed before its exits must stay the same.
   var recursionRounds = 6
   /// Functions that one pointer may reach.
-  var pointerTargets = 64
+  var pointerTargets = PointerFlow.mostTargets
   /// Functions to climb from a spawning function towards its callers.
   var callerDepth = 4
 

@@ -152,7 +152,8 @@ extension Analysis {
   private func notePointers(to function: FunctionID) {
     let names = program.names(of: function)
     guard names.contains(where: flow.addressTaken.contains) else { return }
-    for (node, targets) in flow.targets where targets.contains(where: names.contains) {
+    for (node, targets) in flow.targets
+    where !flow.isAnything(node) && targets.contains(where: names.contains) {
       if let storage = storage(node) { questions.callerPointers.insert(storage) }
     }
   }
@@ -171,6 +172,7 @@ extension Analysis {
     guard notedPointers.insert(start).inserted else { return }
     var work = [start]
     while let node = work.popLast() {
+      if flow.isAnything(node) { continue }
       if let storage = storage(node) { questions.pointers.insert(storage) }
       switch node {
       case .field, .global: break

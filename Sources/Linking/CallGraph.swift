@@ -309,7 +309,8 @@ extension Program {
     case .direct(let symbol):
       return functionName(symbol, unit: functions[function].unit).map { [$0] } ?? []
     case .indirect(.load(let place)):
-      return flowNode(place, function: function).map { flow.candidates($0) } ?? []
+      guard let node = flowNode(place, function: function), !flow.isAnything(node) else { return [] }
+      return flow.candidates(node)
     case .indirect: return []
     }
   }

@@ -44,9 +44,15 @@ public struct PointerFlow: Sendable {
     tableFunctions = builder.tables.mapValues { $0.sorted() }
   }
 
+  /// Functions that one pointer may hold; where they are more, it may hold anything.
+  public static let mostTargets = 64
+
   public func candidates(_ node: FlowNode) -> [FunctionNameID] {
     targets[node] ?? []
   }
+
+  /// Nobody can say what it holds, however much more of the program is known.
+  public func isAnything(_ node: FlowNode) -> Bool { candidates(node).count > Self.mostTargets }
 }
 
 extension Program {
@@ -186,7 +192,7 @@ private struct Builder {
       }
       var grew = false
       for (index, item) in indirectCalls.enumerated() {
-        guard let names = sets[item.node], names.count <= 64 else { continue }
+        guard let names = sets[item.node], names.count <= PointerFlow.mostTargets else { continue }
         for name in names where connected.insert("\(index):\(name)").inserted {
           connect(item.call, to: name, function: item.function)
           grew = true

@@ -151,6 +151,52 @@ import Testing
     #expect(!read.contains("get.c"))
   }
 
+  @Test func aMemberOfAFunctionsNameIsNoUse() throws {
+    let (read, _) = try readBoth([
+      "spawn.c": Self.heads + "int start(void) { int p = fork(); if (!p) _exit(1); return p; }",
+      "member.c":
+        "struct s { int fork; };\nint get(struct s *s) { struct s t = { .fork = 1 }; return s->fork + t . fork; }",
+      "text.c": "const char *const words[] = { \"fork\", \"vfork\" };\n",
+      "macro.h": "#define fork_it after, fork()\n",
+      "macro.c": "#include \"macro.h\"\nint fork(void);\nstruct s { int after; };\n"
+        + "int use(struct s *s) { return s->fork_it; }",
+      "range.c": "int fork(void);\nint (*table[4])(void) = { [0 ... 2] = fork };\n",
+      "minus.c": "int fork(void);\nint less(int n) { return n-->fork(); }\n",
+    ])
+    #expect(read == ["spawn.c", "macro.c", "range.c", "minus.c"])
+  }
+
+  @Test func aDeclarationByAMacroIsNoUse() throws {
+    let (read, _) = try readBoth([
+      "api.h": "#define HIDDEN __attribute__((visibility(\"hidden\")))\n#define API(type) HIDDEN type\n"
+        + "#define DEFINE(type) type made(void) { return fork(); } type\nint fork(void);\nAPI(int) fork(void);\n",
+      "spawn.c": Self.heads + "int start(void) { int p = fork(); if (!p) _exit(1); return p; }",
+      "declares.c": "#include \"api.h\"\nint other(void) { return 1; }",
+      "defines.c": "#include \"api.h\"\nDEFINE(int) fork(void);",
+      "unknown.c": "int fork(void);\n#define UNKNOWN(x) x\nUNKNOWN_TO_ALL(int) fork(void);",
+    ])
+    #expect(read.isSuperset(of: ["spawn.c", "defines.c", "unknown.c"]))
+    #expect(!read.contains("declares.c"))
+  }
+
+  @Test func pointersThatMayHoldAnythingAreNotAskedFor() throws {
+    var files = [
+      "hook.h": "extern void (*hook)(void);\n",
+      "spawn.c": "#include \"hook.h\"\n" + Self.heads + "void (*hook)(void);\n"
+        + "int start(void) { int p = fork(); if (!p) { hook(); _exit(1); } return p; }",
+    ]
+    for number in 0..<40 {
+      files["set\(number).c"] =
+        "#include \"hook.h\"\n"
+        + (0..<5).map { "void a\(number)_\($0)(void) {}\n" }.joined()
+        + "void set\(number)(void) {\n" + (0..<5).map { "hook = a\(number)_\($0);\n" }.joined() + "}\n"
+    }
+    let (read, result) = try readBoth(files)
+    #expect(read.contains("set0.c"))
+    #expect(read.count < 30)
+    #expect(result.findings.map(\.check) == ["unknown-call"])
+  }
+
   @Test func storesByPastedWords() throws {
     let (read, _) = try readBoth([
       "mode.h": "extern int the_mode;\n#define SET(what, value) the_ ## what = (value)\n",

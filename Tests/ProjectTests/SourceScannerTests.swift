@@ -12,7 +12,9 @@ import Testing
     var functions: [String: Set<String>] { items(.function) }
     var macros: [String: Set<String>] { items(.macro) }
     var outside: Set<String> {
-      file.items.filter { $0.kind == .outside }.reduce(into: []) { $0.formUnion($1.mentions.map(table.text)) }
+      file.items.filter { $0.kind == .outside || $0.kind == .declaration }.reduce(into: []) {
+        $0.formUnion($1.mentions.map(table.text))
+      }
     }
 
     private func items(_ kind: ScannedFile.Item.Kind) -> [String: Set<String>] {

@@ -40,6 +40,8 @@ struct ProgramGrowth {
   /// Callers of a spawning function whose locks and masks matter, as far as the analysis climbs.
   private static let callerLevels = 4
   private static let parentLevels = 1
+  /// Units read at once for the sake of one pointer; what it may hold is often more than an analysis follows.
+  private static let unitsOfPointer = 16
 
   private(set) var scan: TreeScan
   private let words: ConcernedWords
@@ -124,7 +126,7 @@ struct ProgramGrowth {
       if scan.mayExec(name, executors: words.executors) { want(scan.units(defining: name), .called, name) }
     }
     for storage in questions.pointers.sorted() { wantUsers(of: storage, .pointer) }
-    for name in questions.feeders.sorted() { want(scan.units(mentioning: [name]), .pointer, name) }
+    for name in questions.feeders.sorted() { want(some(scan.units(mentioning: [name])), .pointer, name) }
     for name in questions.variables.sorted() {
       want(scan.units(storingTo: name, macros: storing), .variable, name)
       want(scan.units(pasting: [name]), .variable, name)
@@ -137,11 +139,16 @@ struct ProgramGrowth {
       (stores ? scan.units(storingTo: storage.name, macros: storing) : scan.units(using: storage.name))
       .union(scan.units(pasting: [storage.name]))
     guard let record = storage.record else {
-      want(units, reason, storage.shown)
+      want(some(units), reason, storage.shown)
       return
     }
-    want(scan.units(knowing: record).map(units.intersection) ?? units, reason, storage.shown)
-    if stores { want(scan.units(initializing: record), reason, record) }
+    want(some(scan.units(knowing: record).map(units.intersection) ?? units), reason, storage.shown)
+    if stores { want(some(scan.units(initializing: record)), reason, record) }
+  }
+
+  /// The first of these that are not read yet; the more are known, the more at once.
+  private func some(_ units: Set<Int>) -> ArraySlice<Int> {
+    units.subtracting(reasons.keys).sorted().prefix(max(Self.unitsOfPointer, reasons.count))
   }
 
   private mutating func followParents(_ questions: OpenQuestions) {

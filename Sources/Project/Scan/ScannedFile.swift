@@ -7,6 +7,8 @@ struct ScannedFile {
       case function
       case macro
       case outside
+      /// Outside of functions, what begins with something like a macro's call.
+      case declaration
     }
     var kind: Kind
     /// What it is called; of a declarator with macros around it, each word that may be the name.
@@ -26,6 +28,8 @@ struct ScannedFile {
     var stores: [Int32] = []
     /// Of a macro: one of its parameters is.
     var storesParameter = false
+    /// Of a macro: something begins, ends or is given a value in its text.
+    var makesCode = false
     /// Of a macro: it has parameters.
     var isFunctionLike = false
     /// Of a macro: the word that it ends with, so that its use may be assigned.

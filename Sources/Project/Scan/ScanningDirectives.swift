@@ -197,6 +197,10 @@ extension SourceScanner {
       case UInt8(ascii: ")"):
         _ = calls.popLast()
         lead = position
+      case UInt8(ascii: "="), UInt8(ascii: "{"), UInt8(ascii: ";"):
+        macro.makesCode = true
+        lead = position
+        macro.tail = nil
       default:
         lead = position
         macro.tail = nil

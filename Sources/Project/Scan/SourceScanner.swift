@@ -380,13 +380,22 @@ struct SourceScanner {
           kind: .function, names: done.candidates, isStatic: done.isStatic, mentions: done.words))
     }
     // A declaration uses nothing; an initialiser does, and a macro that makes a declaration may.
-    let isUse =
-      done.hasAssignment || namesOther || first.map { $0 == done.candidates.first } == true
-    guard isUse else { return }
+    guard done.hasAssignment || namesOther else {
+      if first != nil, first == done.candidates.first { endMacroDeclaration(done) }
+      return
+    }
     outside.formUnion(done.words)
     outsidePlain.formUnion(done.plainWords)
     outsideStores.formUnion(done.stores)
     if done.hasAssignment { file.initialized += done.outerWords }
     outsideCalls.formUnion(done.calls)
+  }
+  private mutating func endMacroDeclaration(_ done: Statement) {
+    let plain = Array(Set(done.plainWords))
+    let others = Set(done.words).subtracting(plain)
+    file.items.append(
+      ScannedFile.Item(
+        kind: .declaration, names: done.candidates, mentions: plain + others, memberCount: others.count,
+        calls: done.calls, stores: done.stores))
   }
 }

@@ -49,7 +49,7 @@ extension TreeScan {
               found.formUnion(includers[Int(place.file)])
             }
           }
-        case .outside:
+        case .outside, .declaration:
           guard stores else { continue }
           found.formUnion(unitsOfMain[Int(place.file)])
           found.formUnion(includers[Int(place.file)])

@@ -43,7 +43,15 @@ struct TreeScan {
     files = reader.files
     mainFiles = reader.mainFiles
     includedFiles = reader.includedFiles
+    leaveOutDeclarations()
     index()
+  }
+
+  private mutating func leaveOutDeclarations() {
+    var declarations = MacroDeclarations(files, &names)
+    for index in files.indices where files[index].items.contains(where: { $0.kind == .declaration }) {
+      files[index].items.removeAll { $0.kind == .declaration && declarations.isOnlyDeclaration($0) }
+    }
   }
 
   private mutating func index() {
@@ -74,7 +82,7 @@ struct TreeScan {
         switch item.kind {
         case .function: for name in item.names { definitions[name, default: []].append(place) }
         case .macro: for name in item.names { macros[name, default: []].append(place) }
-        case .outside: break
+        case .outside, .declaration: break
         }
       }
     }
@@ -152,7 +160,7 @@ struct TreeScan {
           if !includers[file].isEmpty {
             if item.isStatic { inlines.formUnion(item.names) } else { found.formUnion(includers[file]) }
           }
-        case .outside:
+        case .outside, .declaration:
           found.formUnion(unitsOfMain[file])
           found.formUnion(includers[file])
         }
@@ -309,7 +317,7 @@ struct TreeScan {
         switch item.kind {
         case .macro: for name in item.names where wanted.insert(name).inserted { work.append(name) }
         case .function: found.formUnion(item.names)
-        case .outside: break
+        case .outside, .declaration: break
         }
       }
     }
