@@ -77,14 +77,18 @@ struct ChildOnly {
       return !program.path(of: function.body.span, unit: function.unit).hasSuffix(".h")
     }
     candidates.formUnion(promised)
+    let twins = Self.twins(of: candidates, program)
     var changed = true
     while changed {
       changed = false
       for function in candidates.sorted() where !promised.contains(function) {
-        let all = program.names(of: function).lazy.flatMap { mentions[$0, default: []] }
+        let names = twins[function, default: [function]].flatMap { program.names(of: $0) }
+        let all = names.lazy.flatMap { mentions[$0, default: []] }
         let isOnly = all.allSatisfy { mention in
           guard case .block(let user, let block) = mention else { return false }
-          if candidates.contains(user) { return true }
+          if candidates.contains(user) || twins[user]?.contains(where: candidates.contains) == true {
+            return true
+          }
           return analysis.childBlocks[user]?.contains(block) == true
             && analysis.sharedBlocks[user]?.contains(block) != true
         }
@@ -95,5 +99,26 @@ struct ChildOnly {
       }
     }
     functions = candidates
+  }
+  /// By function: all that come from the same text, which several programs of one database may compile. To change it
+  /// changes it for all of them.
+  private static func twins(of candidates: Set<FunctionID>, _ program: Program) -> [FunctionID: [FunctionID]]
+  {
+    func text(_ id: FunctionID) -> String { program.names[program.functions[id].name].text }
+    func path(_ id: FunctionID) -> String {
+      program.path(of: program.functions[id].body.span, unit: program.functions[id].unit)
+    }
+    let wanted = Set(candidates.map(text))
+    var named: [String: [FunctionID]] = [:]
+    for id in program.functions.indices where wanted.contains(text(id)) {
+      named[text(id), default: []].append(id)
+    }
+    var twins: [FunctionID: [FunctionID]] = [:]
+    for ids in named.values where ids.count > 1 {
+      for (_, same) in Dictionary(grouping: ids, by: path) where same.count > 1 {
+        for id in same { twins[id] = same }
+      }
+    }
+    return twins
   }
 }
