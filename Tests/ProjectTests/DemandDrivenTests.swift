@@ -181,15 +181,15 @@ import Testing
 
   @Test func pointersThatMayHoldAnythingAreNotAskedFor() throws {
     var files = [
-      "hook.h": "extern void (*hook)(void);\n",
-      "spawn.c": "#include \"hook.h\"\n" + Self.heads + "void (*hook)(void);\n"
-        + "int start(void) { int p = fork(); if (!p) { hook(); _exit(1); } return p; }",
+      "hooks.h": "struct hooks { void (*run)(void); };\nextern struct hooks *hooks;\n",
+      "spawn.c": "#include \"hooks.h\"\n" + Self.heads + "struct hooks *hooks;\n"
+        + "int start(void) { int p = fork(); if (!p) { hooks->run(); _exit(1); } return p; }",
     ]
     for number in 0..<40 {
+      let names = (0..<5).map { "run\(number)_\($0)" }
       files["set\(number).c"] =
-        "#include \"hook.h\"\n"
-        + (0..<5).map { "void a\(number)_\($0)(void) {}\n" }.joined()
-        + "void set\(number)(void) {\n" + (0..<5).map { "hook = a\(number)_\($0);\n" }.joined() + "}\n"
+        "#include \"hooks.h\"\n" + names.map { "static void \($0)(void) {}\n" }.joined()
+        + "void set\(number)(void) {\n" + names.map { "hooks->run = \($0);\n" }.joined() + "}\n"
     }
     let (read, result) = try readBoth(files)
     #expect(read.contains("set0.c"))
