@@ -57,7 +57,13 @@ for project in "$@"; do
     cd "$folder"
     "$spawnlint" check --no-cache --format json --timings -p . >"$work/need.json" 2>"$work/need.err" || true
     "$spawnlint" check --no-cache --exhaustive --format json -p . >"$work/all.json" 2>/dev/null || true
-    cmp -s "$work/need.json" "$work/all.json" || { echo "$name: the findings differ" >&2; exit 1; }
+    # A file that was not read is not reported as incomplete, and a bound may be reached in the whole alone.
+    python3 - "$work/need.json" "$work/all.json" <<'PYTHON' || { echo "$name: the findings differ" >&2; exit 1; }
+import json, sys
+need, whole = (json.load(open(path)) for path in sys.argv[1:])
+verdict = lambda report: [(site["file"], site["line"], site["call"], site["verdict"]) for site in report["sites"]]
+sys.exit(need["findings"] != whole["findings"] or verdict(need) != verdict(whole))
+PYTHON
     read=$(sed -n 's/^read \([0-9]*\) of .*/\1/p' "$work/need.err")
     units=$(python3 -c 'import json; print(len(json.load(open("compile_commands.json"))))')
     for ((i = 0; i < runs; i++)); do
