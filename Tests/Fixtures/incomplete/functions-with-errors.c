@@ -43,12 +43,12 @@ int in_child(char **argv) {
   return 0;
 }
 
-// The child ends, even if clang does not know with what; of a call the function is left.
+// The child ends, even if clang refuses the call; the function is left of it.
 int ends(char **argv) {
   pid_t pid = fork();  // site: unproven
   if (pid == 0) {
     execv(argv[0], argv);
-    _exit(NOT_EXECUTABLE);
+    _exit(126, 127);
   }
   return pid;
 }
@@ -56,7 +56,7 @@ int ends(char **argv) {
 int ends_alone(char **argv) {
   pid_t pid = vfork();  // site: unproven; expect: vfork-signals vfork
   if (pid == 0)
-    if (execv(argv[0], argv) < 0) _exit(NOT_EXECUTABLE);
+    if (execv(argv[0], argv) < 0) _exit(126, 127);
   return pid;
 }
 
