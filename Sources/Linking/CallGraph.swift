@@ -103,6 +103,7 @@ public struct CallGraph: Sendable {
           let names = program.targets(of: call, function: id, flow: flow)
           calls[id].append(LinkedCall(block: blockIndex, index: index, names: names))
           for name in names { note(name, call, site: site, program: program, flow: flow, effect: &effect) }
+          if names.isEmpty { noteAnything(call, of: id, program: program, flow: flow, effect: &effect) }
         }
       }
     }
@@ -153,6 +154,20 @@ public struct CallGraph: Sendable {
           callees[site.caller].formUnion(program.names[name].bodies)
         }
       }
+    }
+  }
+
+  /// Whoever is called through a pointer that may hold anything, what those do that are known is not all. They are no
+  /// targets to be followed, nor is this one of their callers.
+  private mutating func noteAnything(
+    _ call: Call, of id: FunctionID, program: Program, flow: PointerFlow, effect: inout FunctionEffects
+  ) {
+    guard case .indirect(.load(let place)) = call.callee, let node = program.flowNode(place, function: id),
+      flow.isAnything(node)
+    else { return }
+    effect.callsUnknown = true
+    for name in flow.candidates(node) where entries[name]?.isContract != true {
+      callees[id].formUnion(program.names[name].bodies)
     }
   }
 
